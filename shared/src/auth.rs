@@ -1,0 +1,121 @@
+//! Accounts, sessions and tokens.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Timestamp, user::Me};
+
+/// What kind of client asks for a session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ClientKind {
+    /// A page in a browser: the refresh token comes as an HttpOnly cookie only.
+    #[default]
+    Browser,
+    /// An application: the refresh token comes in the body, and no cookie is set.
+    Native,
+}
+
+/// `POST /auth/register`. The same fields may come as multipart with an optional file `image`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// 3 to 30 letters, digits, `_`, `-` or `.`; unique without regard to case.
+    pub username: String,
+    /// Mail address; unique without regard to case, never shown to others.
+    pub email: String,
+    /// 8 to 256 characters.
+    pub password: String,
+    /// Kind of client; `browser` when left out.
+    #[serde(default)]
+    pub client: ClientKind,
+}
+
+/// `POST /auth/login`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// User name or mail address.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// Kind of client; `browser` when left out.
+    #[serde(default)]
+    pub client: ClientKind,
+}
+
+/// `POST /auth/refresh` and `POST /auth/logout` of native clients; browsers send their cookie and no body.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RefreshRequest {
+    /// The refresh token of a native client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+}
+
+/// A session that was opened or renewed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuthResponse {
+    /// Whose session it is.
+    pub user: Me,
+    /// JWT for `Authorization: Bearer`.
+    pub access_token: String,
+    /// Always `Bearer`.
+    pub token_type: String,
+    /// Seconds until the access token ends.
+    pub expires_in: u32,
+    /// Only for native clients.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+}
+
+/// `PUT /me/password`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password as it is.
+    pub current_password: String,
+    /// The password to be: 8 to 256 characters.
+    pub new_password: String,
+}
+
+/// `DELETE /me`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeleteAccount {
+    /// The password, once more.
+    pub password: String,
+}
+
+/// One place where the account is logged in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The session's id.
+    pub id: Uuid,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute or so.
+    pub last_used_at: Timestamp,
+    /// What the client called itself.
+    pub user_agent: Option<String>,
+    /// True for the session that asks.
+    pub current: bool,
+}
+
+/// `GET /me/sessions`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionList {
+    /// Newest first.
+    pub sessions: Vec<Session>,
+    /// Always null: all sessions fit on one page.
+    pub next_cursor: Option<String>,
+}

@@ -1,0 +1,85 @@
+//! What an instance says of itself.
+
+use serde::{Deserialize, Serialize};
+
+/// `GET /instance`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InstanceResponse {
+    /// The instance.
+    pub instance: Instance,
+}
+
+/// Name, version, limits and the state of the sources.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Instance {
+    /// Always `Imagime`.
+    pub name: String,
+    /// Version of the server.
+    pub version: String,
+    /// What is allowed.
+    pub limits: Limits,
+    /// Analysers and song sources.
+    pub sources: Vec<Source>,
+}
+
+/// What is allowed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Limits {
+    /// Largest picture in bytes.
+    pub image_bytes: u64,
+    /// Largest JPEG in pixels.
+    pub jpeg_pixels: u64,
+    /// Largest picture of another type in pixels.
+    pub image_pixels: u64,
+    /// Longest side in pixels.
+    pub image_side: u32,
+    /// Longest description in characters.
+    pub description_chars: u32,
+    /// Longest alternative text in characters.
+    pub alt_text_chars: u32,
+    /// Most rows a page may have.
+    pub page_rows: u32,
+}
+
+/// What a source does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// Looks at pictures.
+    Keywords,
+    /// Offers songs.
+    Songs,
+}
+
+/// How a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SourceState {
+    /// Answers.
+    Ready,
+    /// Getting ready.
+    Starting,
+    /// Does not answer for now.
+    Resting,
+    /// Switched off.
+    Off,
+}
+
+/// A source and its state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Source {
+    /// Name as used in `provider` and `source`.
+    pub name: String,
+    /// What it does.
+    pub kind: SourceKind,
+    /// How it is.
+    pub state: SourceState,
+    /// A sentence for people, when there is something to say.
+    pub message: Option<String>,
+}

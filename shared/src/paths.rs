@@ -1,0 +1,105 @@
+//! Every path of the API, written once. `{…}` marks a parameter; [`fill`] puts values in.
+
+/// Base of all paths below.
+pub const API: &str = "/api/v1";
+
+/// Make an account.
+pub const REGISTER: &str = "/api/v1/auth/register";
+/// Open a session.
+pub const LOGIN: &str = "/api/v1/auth/login";
+/// Renew a session.
+pub const REFRESH: &str = "/api/v1/auth/refresh";
+/// End a session.
+pub const LOGOUT: &str = "/api/v1/auth/logout";
+/// The asker.
+pub const ME: &str = "/api/v1/me";
+/// The asker's picture.
+pub const AVATAR: &str = "/api/v1/me/avatar";
+/// The asker's password.
+pub const PASSWORD: &str = "/api/v1/me/password";
+/// The asker's sessions.
+pub const SESSIONS: &str = "/api/v1/me/sessions";
+/// One session of the asker.
+pub const SESSION: &str = "/api/v1/me/sessions/{id}";
+/// The asker's favourites.
+pub const FAVORITES: &str = "/api/v1/me/favorites";
+/// One favourite of the asker.
+pub const FAVORITE: &str = "/api/v1/me/favorites/{song_id}";
+/// Posts.
+pub const POSTS: &str = "/api/v1/posts";
+/// One post.
+pub const POST: &str = "/api/v1/posts/{id}";
+/// A post's songs.
+pub const POST_SONGS: &str = "/api/v1/posts/{id}/songs";
+/// A post's live events.
+pub const POST_EVENTS: &str = "/api/v1/posts/{id}/events";
+/// Keep a song from a post.
+pub const POST_SONG_FAVORITE: &str = "/api/v1/posts/{id}/songs/{song_id}/favorite";
+/// A public profile.
+pub const USER: &str = "/api/v1/users/{username}";
+/// A user's posts.
+pub const USER_POSTS: &str = "/api/v1/users/{username}/posts";
+/// A user's favourites, when public.
+pub const USER_FAVORITES: &str = "/api/v1/users/{username}/favorites";
+/// One song.
+pub const SONG: &str = "/api/v1/songs/{id}";
+/// The instance.
+pub const INSTANCE: &str = "/api/v1/instance";
+/// Whether the process lives.
+pub const HEALTH_LIVE: &str = "/health/live";
+/// Whether the process can serve.
+pub const HEALTH_READY: &str = "/health/ready";
+/// The OpenAPI document.
+pub const OPENAPI: &str = "/api/openapi.json";
+/// The OpenAPI document to browse.
+pub const DOCS: &str = "/api/docs";
+
+/// Replaces each `{…}` of a path with the next value, percent-encoded.
+pub fn fill(path: &str, values: &[&str]) -> String {
+    let mut out = String::with_capacity(path.len() + 32);
+    let mut values = values.iter();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (_, tail) = after.split_once('}').unwrap_or(("", ""));
+        encode_into(&mut out, values.next().copied().unwrap_or_default());
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Percent-encodes a query value or path segment.
+pub fn encode(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    encode_into(&mut out, value);
+    out
+}
+
+fn encode_into(out: &mut String, value: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            out.push(HEX[(byte >> 4) as usize] as char);
+            out.push(HEX[(byte & 15) as usize] as char);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fill_puts_values_in_order() {
+        assert_eq!(fill(POST_SONG_FAVORITE, &["a", "b"]), "/api/v1/posts/a/songs/b/favorite");
+    }
+
+    #[test]
+    fn fill_encodes_what_would_break_a_path() {
+        assert_eq!(fill(USER, &["a/b ü"]), "/api/v1/users/a%2Fb%20%C3%BC");
+    }
+}

@@ -1,0 +1,298 @@
+//! Pictures and what is understood of them.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Timestamp,
+    song::{PostSong, Song},
+    user::Author,
+};
+
+/// Who may see a post.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// Everybody; stands in the feed.
+    #[default]
+    Public,
+    /// Everybody who has the address.
+    Unlisted,
+    /// The owner alone.
+    Private,
+}
+
+impl Visibility {
+    /// All of them, most open first.
+    pub const ALL: [Self; 3] = [Self::Public, Self::Unlisted, Self::Private];
+
+    /// The word used on the wire and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Unlisted => "unlisted",
+            Self::Private => "private",
+        }
+    }
+
+    /// Reads the word used on the wire.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.as_str() == text)
+    }
+}
+
+/// How far the work on a post has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PostStatus {
+    /// Accepted; the work waits for its turn.
+    Pending,
+    /// The picture is being looked at.
+    Analyzing,
+    /// Songs are being chosen.
+    Matching,
+    /// Done, perhaps with notices.
+    Ready,
+    /// The picture could not be processed.
+    Failed,
+}
+
+impl PostStatus {
+    /// The word used on the wire and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Analyzing => "analyzing",
+            Self::Matching => "matching",
+            Self::Ready => "ready",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// Reads the word used on the wire.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Pending, Self::Analyzing, Self::Matching, Self::Ready, Self::Failed]
+            .into_iter()
+            .find(|s| s.as_str() == text)
+    }
+
+    /// True when nothing more will happen by itself.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Ready | Self::Failed)
+    }
+}
+
+/// A word for a picture with its weight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Keyword {
+    /// The word or short phrase.
+    pub keyword: String,
+    /// Weight, 0 to 1.
+    pub score: f32,
+}
+
+/// How a picture feels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mood {
+    /// Unpleasant to pleasant, -1 to 1.
+    pub valence: f32,
+    /// Still to stirring, -1 to 1.
+    pub arousal: f32,
+    /// One to three words for it.
+    pub words: Vec<String>,
+}
+
+/// One stored size of a picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImageVariant {
+    /// Address that works without headers.
+    pub url: String,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+/// A picture in all its sizes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PostImage {
+    /// Address of the largest size.
+    pub url: String,
+    /// Width of the upright original in pixels.
+    pub width: u32,
+    /// Height of the upright original in pixels.
+    pub height: u32,
+    /// ThumbHash placeholder, base64.
+    pub thumbhash: String,
+    /// Narrowest first.
+    pub variants: Vec<ImageVariant>,
+}
+
+/// Who understood the picture, and how sure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnalysisInfo {
+    /// Source of the keywords ("local", "everypixel").
+    pub source: String,
+    /// True when only colour and light could be named.
+    pub abstained: bool,
+    /// When the picture was looked at.
+    pub analyzed_at: Timestamp,
+}
+
+/// Something the reader should know about a post; nothing is lost.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notice {
+    /// `no_keywords`, `no_matching_songs`, `source_unavailable` or `mood_only`.
+    pub code: String,
+    /// The source it is about, if one.
+    pub source: Option<String>,
+    /// A sentence for people.
+    pub message: String,
+}
+
+/// Why a picture could not be processed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Failure {
+    /// Stable code.
+    pub code: String,
+    /// A sentence for people.
+    pub message: String,
+}
+
+/// A picture with what is understood of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Post {
+    /// The post's id.
+    pub id: Uuid,
+    /// Who posted it.
+    pub author: Author,
+    /// What the author says, up to 2,000 characters.
+    pub description: String,
+    /// Description for people who do not see the picture, up to 1,000 characters.
+    pub alt_text: String,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Shown blurred until asked for.
+    pub sensitive: bool,
+    /// How far the work has come.
+    pub status: PostStatus,
+    /// Strongest first.
+    pub keywords: Vec<Keyword>,
+    /// Null until the picture was looked at.
+    pub mood: Option<Mood>,
+    /// Up to five colours, most important first, as `#rrggbb`.
+    pub palette: Vec<String>,
+    /// The picture.
+    pub image: PostImage,
+    /// Server-sent events of this post, with a 15-minute ticket.
+    pub events_url: String,
+    /// Songs found so far.
+    pub song_count: u32,
+    /// Comments.
+    pub comment_count: u32,
+    /// Likes.
+    pub like_count: u32,
+    /// Whether the asker likes it.
+    pub liked: bool,
+    /// The best fitting song, for cards; null until there is one.
+    pub top_song: Option<Song>,
+    /// When it was posted.
+    pub created_at: Timestamp,
+    /// When its text or visibility last changed.
+    pub updated_at: Timestamp,
+    /// Null until the picture was looked at.
+    pub analysis: Option<AnalysisInfo>,
+    /// Things to know.
+    pub notices: Vec<Notice>,
+    /// Set only when the status is `failed`.
+    pub failure: Option<Failure>,
+}
+
+/// A single post.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PostResponse {
+    /// The post.
+    pub post: Post,
+}
+
+/// A page of posts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PostList {
+    /// The posts of this page.
+    pub posts: Vec<Post>,
+    /// Where the next page begins; null at the end.
+    pub next_cursor: Option<String>,
+}
+
+/// `PATCH /posts/{id}`: only the fields that are sent change.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UpdatePost {
+    /// New words of the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// New description for people who do not see the picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alt_text: Option<String>,
+    /// Who may see it from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visibility: Option<Visibility>,
+    /// Blurred until asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<bool>,
+}
+
+/// Data of a `status` event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StatusEvent {
+    /// How far the work has come.
+    pub status: PostStatus,
+}
+
+/// Data of a `keywords` event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeywordsEvent {
+    /// Strongest first.
+    pub keywords: Vec<Keyword>,
+    /// How the picture feels.
+    pub mood: Mood,
+}
+
+/// Data of a `song` event: one row of the post's first songs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SongEvent {
+    /// Place in the list, from 0.
+    pub position: u32,
+    /// The row.
+    pub item: PostSong,
+}
+
+/// Data of the last event, `done`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DoneEvent {
+    /// `ready` or `failed`.
+    pub status: PostStatus,
+    /// All songs there are.
+    pub song_count: u32,
+    /// Things to know.
+    pub notices: Vec<Notice>,
+    /// Set only when the status is `failed`.
+    pub failure: Option<Failure>,
+}

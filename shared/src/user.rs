@@ -1,0 +1,100 @@
+//! People: what others see of them and what they see of themselves.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::Timestamp;
+
+/// A person beside something they made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Author {
+    /// The user's id.
+    pub id: Uuid,
+    /// Name in addresses.
+    pub username: String,
+    /// Name to show; the user name when none was chosen.
+    pub display_name: String,
+    /// Small square picture, if there is one.
+    pub avatar_url: Option<String>,
+}
+
+/// A public profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Profile {
+    /// The user's id.
+    pub id: Uuid,
+    /// Name in addresses.
+    pub username: String,
+    /// Name to show.
+    pub display_name: String,
+    /// A few words about themselves.
+    pub bio: String,
+    /// Square picture, if there is one.
+    pub avatar_url: Option<String>,
+    /// Whether `/users/{username}/favorites` answers.
+    pub favorites_public: bool,
+    /// When the account was made.
+    pub created_at: Timestamp,
+}
+
+/// `GET /users/{username}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProfileResponse {
+    /// The profile.
+    pub user: Profile,
+}
+
+/// A user as they see themselves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    /// The user's id.
+    pub id: Uuid,
+    /// Name in addresses.
+    pub username: String,
+    /// Mail address.
+    pub email: String,
+    /// Name to show.
+    pub display_name: String,
+    /// A few words about themselves.
+    pub bio: String,
+    /// Square picture, if there is one.
+    pub avatar_url: Option<String>,
+    /// Whether others may see what this user keeps.
+    pub favorites_public: bool,
+    /// When the account was made.
+    pub created_at: Timestamp,
+}
+
+/// `GET`, `PATCH /me` and the avatar calls.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MeResponse {
+    /// The user.
+    pub user: Me,
+}
+
+/// `PATCH /me`: only the fields that are sent change.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UpdateMe {
+    /// New name in addresses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// New mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// New name to show, up to 50 characters; empty for the user name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// New words about themselves, up to 500 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bio: Option<String>,
+    /// Whether others may see what this user keeps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub favorites_public: Option<bool>,
+}
