@@ -1,0 +1,105 @@
+//! A picture on the wall, with the song that fits it best.
+
+use imagime_shared::{
+    post::{Post, PostStatus},
+    song::Song,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Avatar, AvatarSize, Icon, IconView, Picture},
+    state::player::{QueueItem, is_playable, use_player},
+    text::shell,
+};
+
+/// A card: the picture leads to its post, the name to its author, and one tap plays the song.
+#[component]
+pub fn PostCard(
+    /// The post.
+    post: Post,
+    /// What plays on after the card's own song; its own song alone when left out.
+    #[prop(optional, into)]
+    queue: Option<Signal<Vec<QueueItem>>>,
+    /// Load the picture at once.
+    #[prop(optional)]
+    eager: bool,
+) -> impl IntoView {
+    let name = post.author.display_name.clone();
+    let link = format!("/p/{}", post.id);
+    let label = shell::picture_by(&name, if post.sensitive { shell::SENSITIVE } else { &post.alt_text });
+    let song = match post.top_song.clone() {
+        Some(song) => view! { <CardSong song=song post=post.clone() queue=queue /> }.into_any(),
+        None if post.status.is_final() => ().into_any(),
+        None => view! {
+            <p class="post-card__song post-card__song--waiting">
+                <span class="post-card__key"><IconView icon=Icon::Note /></span>
+                <span class="post-card__title">{waiting(post.status)}</span>
+            </p>
+        }
+        .into_any(),
+    };
+    view! {
+        <article class="post-card">
+            <Picture
+                image=post.image.clone()
+                alt=post.alt_text.clone()
+                sizes="(max-width: 700px) 50vw, 25rem"
+                sensitive=post.sensitive
+                eager=eager
+            />
+            <a class="post-card__link" href=link aria-label=label></a>
+            <a class="post-card__author" href=format!("/u/{}", post.author.username)>
+                <Avatar url=post.author.avatar_url.clone() name=name.clone() size=AvatarSize::Small />
+                <span class="post-card__name">{name}</span>
+            </a>
+            {song}
+        </article>
+    }
+}
+
+#[component]
+fn CardSong(song: Song, post: Post, queue: Option<Signal<Vec<QueueItem>>>) -> impl IntoView {
+    let player = use_player();
+    let id = song.id;
+    let line = shell::song_line(&song.title, &song.artist);
+    if !is_playable(&song) {
+        return view! {
+            <p class="post-card__song post-card__song--waiting">
+                <span class="post-card__key"><IconView icon=Icon::Note /></span>
+                <span class="post-card__title">{line}</span>
+            </p>
+        }
+        .into_any();
+    }
+    let own = QueueItem { song: song.clone(), post_id: Some(post.id), is_favorite: false };
+    let press = move |_| {
+        let queue = queue.map(|queue| queue.get_untracked()).unwrap_or_default();
+        match queue.iter().position(|item| item.post_id == own.post_id) {
+            Some(index) => player.play_or_toggle(queue, index),
+            None => player.play_or_toggle(vec![own.clone()], 0),
+        }
+    };
+    let label = {
+        let (title, artist) = (song.title.clone(), song.artist.clone());
+        move || if player.is_playing(id) { shell::pause_song(&title) } else { shell::play_song(&title, &artist) }
+    };
+    view! {
+        <button
+            type="button"
+            class="post-card__song"
+            class:post-card__song--on=move || player.is_current(id)
+            aria-label=label
+            on:click=press
+        >
+            <span class="post-card__key">
+                {move || view! { <IconView icon=if player.is_playing(id) { Icon::Pause } else { Icon::Play } /> }}
+            </span>
+            <span class="post-card__title">{line}</span>
+        </button>
+    }
+    .into_any()
+}
+
+fn waiting(status: PostStatus) -> &'static str {
+    if status.is_final() { shell::NO_PREVIEW } else { shell::STILL_LISTENING }
+}

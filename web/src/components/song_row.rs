@@ -1,0 +1,230 @@
+//! A song beside a picture: what it is, why it fits, and what to do with it.
+
+use imagime_shared::song::{PostSong, PreviewState, Song};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    components::{Artwork, Icon, IconButton, IconView, Menu, MenuButton, MenuLink, MenuNote},
+    state::{
+        FavoriteChange, FavoriteToggle, clipboard,
+        kept::use_kept,
+        player::{QueueItem, is_playable, use_player},
+        toasts::use_toasts,
+    },
+    text::shell,
+};
+
+/// Most reasons shown on a row.
+const REASONS: usize = 3;
+
+/// A song's row. Its own list decides what plays on after it.
+#[component]
+pub fn SongRow(
+    /// The song and why it stands here.
+    item: PostSong,
+    /// The post on which it stands, if there is one.
+    #[prop(optional_no_strip)]
+    post_id: Option<Uuid>,
+    /// The songs of the list, in order.
+    #[prop(into)]
+    queue: Signal<Vec<QueueItem>>,
+    /// Keeps the song or lets it go; the page's own way when left out.
+    #[prop(optional, into)]
+    on_favorite: Option<Callback<(Uuid, bool)>>,
+    /// Further words below the reasons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let player = use_player();
+    let toggle = use_context::<FavoriteToggle>();
+    let song = item.song.clone();
+    let id = song.id;
+    let kept = use_kept().of(id, item.is_favorite);
+    let keep = move |()| {
+        let keep = !kept.get_untracked();
+        match (on_favorite, toggle) {
+            (Some(on_favorite), _) => on_favorite.run((id, keep)),
+            (None, Some(toggle)) => toggle.0.run(FavoriteChange { song_id: id, post_id, keep }),
+            (None, None) => {}
+        }
+    };
+    let embedded = RwSignal::new(false);
+    let share = move || if player.is_current(id) { progress(player.position.get(), player.duration.get()) } else { 0.0 };
+    let about = match song.year {
+        Some(year) => format!("{} · {year}", song.artist),
+        None => song.artist.clone(),
+    };
+    let reasons = reasons(&item);
+    view! {
+        <li
+            class="song"
+            class:song--on=move || player.is_current(id)
+            class:song--playing=move || player.is_playing(id)
+            id=format!("song-{id}")
+            style:--share=move || format!("{:.4}", share())
+        >
+            <div class="song__art">
+                <Artwork song=song.clone() />
+                <PlayKey song=song.clone() queue=queue embedded=embedded />
+            </div>
+            <div class="song__text">
+                <h3 class="song__title">
+                    {song.title.clone()}
+                    {song.explicit.then(|| view! { <span class="song__mark" title=shell::EXPLICIT>"E"</span> })}
+                </h3>
+                <p class="song__artist">{about}</p>
+                {reasons}
+                {children.map(|children| children())}
+            </div>
+            <div class="song__acts">
+                <IconButton
+                    icon=Icon::Heart
+                    label=shell::keep_song(&song.title)
+                    pressed=kept
+                    class="heart"
+                    on_click=keep
+                />
+                <SongMenu song=song.clone() post_id=post_id />
+            </div>
+            <Show when=move || embedded.get()>
+                <iframe
+                    class="song__embed"
+                    src=song.preview.url.clone()
+                    title=song.title.clone()
+                    allow="encrypted-media; autoplay"
+                    referrerpolicy="no-referrer"
+                ></iframe>
+            </Show>
+        </li>
+    }
+}
+
+/// Plays, loads the source's player, leads to the source, or says that nothing can be heard: whatever is true of the song.
+#[component]
+fn PlayKey(song: Song, queue: Signal<Vec<QueueItem>>, embedded: RwSignal<bool>) -> impl IntoView {
+    let player = use_player();
+    let id = song.id;
+    if is_playable(&song) {
+        let label = {
+            let (title, artist) = (song.title.clone(), song.artist.clone());
+            move || if player.is_playing(id) { shell::pause_song(&title) } else { shell::play_song(&title, &artist) }
+        };
+        let own = song.clone();
+        let press = move |_| {
+            let queue = queue.get_untracked();
+            match queue.iter().position(|item| item.song.id == id) {
+                Some(index) => player.play_or_toggle(queue, index),
+                None => {
+                    let alone = QueueItem { song: own.clone(), post_id: None, is_favorite: false };
+                    player.play_or_toggle(vec![alone], 0);
+                }
+            }
+        };
+        return view! {
+            <button type="button" class="song__play" aria-label=label on:click=press>
+                <span class="song__key">
+                    {move || view! { <IconView icon=if player.is_playing(id) { Icon::Pause } else { Icon::Play } /> }}
+                </span>
+            </button>
+        }
+        .into_any();
+    }
+    match (song.preview.state, song.external_url) {
+        (PreviewState::Embed, _) if song.preview.url.is_some() => {
+            let press = move |_| {
+                // Two players at once are noise.
+                player.pause();
+                embedded.update(|embedded| *embedded = !*embedded);
+            };
+            view! {
+                <button
+                    type="button"
+                    class="song__play"
+                    aria-label=shell::embed_song(&song.title)
+                    aria-expanded=move || embedded.get().to_string()
+                    on:click=press
+                >
+                    <span class="song__key"><IconView icon=Icon::Play /></span>
+                </button>
+            }
+            .into_any()
+        }
+        (PreviewState::None, _) | (_, None) => {
+            view! { <span class="song__silent">{shell::NO_PREVIEW}</span> }.into_any()
+        }
+        (_, Some(url)) => view! {
+            <a
+                class="song__play"
+                href=url
+                target="_blank"
+                rel="noopener noreferrer"
+                aria-label=shell::listen_at_source(&song.title)
+            >
+                <span class="song__key"><IconView icon=Icon::External /></span>
+            </a>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn SongMenu(song: Song, post_id: Option<Uuid>) -> impl IntoView {
+    let toasts = use_toasts();
+    let label = shell::more_about(&song.title);
+    let song = StoredValue::new(song);
+    let link = move || {
+        let origin = window().location().origin().unwrap_or_default();
+        match post_id {
+            Some(post_id) => Some(format!("{origin}/p/{post_id}#song-{}", song.with_value(|song| song.id))),
+            None => song.with_value(|song| song.external_url.clone()),
+        }
+    };
+    view! {
+        <Menu label=label trigger=|| view! { <IconView icon=Icon::More /> }>
+            {move || {
+                song.with_value(|song| song.external_url.clone())
+                    .map(|url| {
+                        view! { <MenuLink icon=Icon::External label=shell::OPEN_AT_SOURCE href=url outside=true /> }
+                    })
+            }}
+            {move || {
+                link()
+                    .map(|link| {
+                        view! {
+                            <MenuButton
+                                icon=Icon::Copy
+                                label=shell::COPY_LINK
+                                on_click=move |()| clipboard::copy(link.clone(), toasts, shell::LINK_COPIED)
+                            />
+                        }
+                    })
+            }}
+            {move || song.with_value(|song| song.attribution.clone()).map(|words| view! { <MenuNote>{words}</MenuNote> })}
+        </Menu>
+    }
+}
+
+fn reasons(item: &PostSong) -> Option<impl IntoView + use<>> {
+    let mut words: Vec<String> = Vec::new();
+    for why in &item.why {
+        if words.len() < REASONS && !words.contains(&why.keyword) {
+            words.push(why.keyword.clone());
+        }
+    }
+    if words.is_empty() {
+        return item.mood_match.then(|| view! { <p class="song__why">{shell::MOOD_MATCH}</p> }.into_any());
+    }
+    let words = words.into_iter().map(|word| view! { <span class="reason">{word}</span> }).collect_view();
+    let view = view! {
+        <p class="song__why">
+            <span>{shell::BECAUSE}</span>
+            {words}
+        </p>
+    };
+    Some(view.into_any())
+}
+
+fn progress(position: f64, duration: f64) -> f64 {
+    if duration > 0.0 { (position / duration).clamp(0.0, 1.0) } else { 0.0 }
+}

@@ -1,0 +1,12 @@
+//! The frame around every page.
+
+mod bottom_bar;
+mod focus;
+mod keys;
+mod offline;
+mod player_bar;
+mod seek;
+mod shell;
+mod top_bar;
+
+pub use shell::Shell;

@@ -1,0 +1,23 @@
+//! One file or folder per route; a page owns its resources and actions.
+
+mod favorites;
+mod home;
+mod home_feed;
+mod landing;
+mod login;
+mod new;
+mod not_found;
+mod post;
+mod profile;
+mod settings;
+mod signup;
+
+pub use favorites::FavoritesPage;
+pub use home::HomePage;
+pub use login::LogInPage;
+pub use new::NewPage;
+pub use not_found::NotFoundPage;
+pub use post::PostPage;
+pub use profile::ProfilePage;
+pub use settings::SettingsPage;
+pub use signup::SignUpPage;

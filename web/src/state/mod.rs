@@ -1,0 +1,31 @@
+//! What outlives a page: the player, toasts, theme, tint, hearts, the session.
+
+pub mod clipboard;
+pub mod feed;
+pub mod kept;
+pub mod live;
+pub mod media_session;
+pub mod player;
+pub mod session;
+pub mod theme;
+pub mod tint;
+pub mod title;
+pub mod toasts;
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+/// A wish to keep a song or to let it go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FavoriteChange {
+    /// The song.
+    pub song_id: Uuid,
+    /// The post on which it stands, if it was seen on one.
+    pub post_id: Option<Uuid>,
+    /// True to keep it.
+    pub keep: bool,
+}
+
+/// Context: carries out a [`FavoriteChange`] and shows it at once.
+#[derive(Clone, Copy)]
+pub struct FavoriteToggle(pub Callback<FavoriteChange>);

@@ -1,0 +1,5 @@
+//! Every string of the page, by section: one place to translate.
+
+pub mod account;
+pub mod post;
+pub mod shell;
