@@ -1,0 +1,88 @@
+//! Imagime's set-up and chores: `cargo xtask run` and `cargo xtask test` do all of it, on a fresh machine with Rust.
+
+mod checks;
+mod compress;
+mod counts;
+mod exec;
+mod imports;
+mod media;
+mod migrations;
+mod page;
+mod paths;
+mod run;
+mod test_cluster;
+mod testing;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand, ValueEnum};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Imagime's set-up and chores", arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Set up what is missing, build the page and the server, and run them until Ctrl-C.
+    Run(run::RunArguments),
+    /// Set up what is missing and run all tests: unit, property, API and browser.
+    Test {
+        /// Only one kind of test.
+        #[arg(long)]
+        only: Option<Kind>,
+    },
+    /// Set up what is missing and stop there.
+    Setup,
+    /// The house's own checks: imports, file lengths, the shared crate's purity, migrations.
+    Check,
+    /// Print the environment for work by hand: `eval "$(cargo xtask env)"`, then `trunk serve`.
+    Env,
+    /// Write .br and .gz beside a release page's files (Trunk's hook).
+    #[command(hide = true)]
+    Compress,
+    /// Hold a throw-away database until standard input ends (for `test` and `check`).
+    #[command(hide = true)]
+    HoldCluster {
+        /// The folder, removed at the end.
+        folder: PathBuf,
+    },
+}
+
+/// The kinds of tests that can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Unit and property tests, the engine's and the cluster's integration tests.
+    Unit,
+    /// The API over real HTTP.
+    Api,
+    /// The whole flow in headless Chromium.
+    Browser,
+}
+
+fn main() -> ExitCode {
+    match run(CommandLine::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> Result<()> {
+    match chore {
+        Chore::Run(arguments) => run::run(arguments),
+        Chore::Test { only } => testing::run(only),
+        Chore::Setup => tools::set_up_everything(),
+        Chore::Check => checks::run(),
+        Chore::Env => tools::print_environment(),
+        Chore::Compress => compress::run(),
+        Chore::HoldCluster { folder } => test_cluster::hold(folder),
+    }
+}
