@@ -37,6 +37,12 @@ enum Chore {
         #[arg(long)]
         only: Option<Kind>,
     },
+    /// Set up what is missing and build the page into web/dist.
+    Page {
+        /// Optimised, with .br and .gz beside every file.
+        #[arg(long)]
+        release: bool,
+    },
     /// Set up what is missing and stop there.
     Setup,
     /// The house's own checks: imports, file lengths, the shared crate's purity, migrations.
@@ -79,6 +85,7 @@ fn run(chore: Chore) -> Result<()> {
     match chore {
         Chore::Run(arguments) => run::run(arguments),
         Chore::Test { only } => testing::run(only),
+        Chore::Page { release } => page::ensure(release, &page::dist()),
         Chore::Setup => tools::set_up_everything(),
         Chore::Check => checks::run(),
         Chore::Env => tools::print_environment(),

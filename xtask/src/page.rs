@@ -12,7 +12,12 @@ use crate::{exec, paths};
 /// What the page is made of.
 const SOURCES: [&str; 6] = ["web", "shared", "Cargo.toml", "Cargo.lock", "Trunk.toml", "xtask/src/compress.rs"];
 
-/// The page's folder, built if need be: `web/dist` is the one that `cargo xtask run` serves.
+/// The folder that `cargo xtask run` serves.
+pub fn dist() -> PathBuf {
+    paths::root().join("web/dist")
+}
+
+/// Builds the page into a folder unless it is there and up to date.
 pub fn ensure(release: bool, dist: &Path) -> Result<()> {
     let sources = fingerprint_of_sources(release)?;
     let stamp = stamp_file(dist);

@@ -39,7 +39,7 @@ pub fn run(arguments: RunArguments) -> Result<()> {
     if std::env::var_os("DATABASE_URL").is_none_or(|address| address.is_empty()) {
         tools::ensure_postgres()?;
     }
-    let dist = paths::root().join("web/dist");
+    let dist = page::dist();
     page::ensure(arguments.release, &dist)?;
     build_server(arguments.release)?;
 
