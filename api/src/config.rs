@@ -1,0 +1,90 @@
+//! Everything that can be set, one struct a concern. Every variable stands on its field; secrets never print.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use secrecy::SecretString;
+
+/// The whole configuration of `imagime serve`.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// Where the server listens and what it serves.
+    #[command(flatten)]
+    pub server: ServerConfig,
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: DataConfig,
+    /// How accounts are guarded.
+    #[command(flatten)]
+    pub accounts: AccountConfig,
+}
+
+/// Where the server listens and what it serves.
+#[derive(Args, Clone, Debug)]
+pub struct ServerConfig {
+    /// Address to listen on.
+    #[arg(long, env = "IMAGIME_HOST", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, env = "IMAGIME_PORT", default_value_t = 8080)]
+    pub port: u16,
+    /// Address under which people reach the server, for example `https://imagime.example`.
+    #[arg(long, env = "IMAGIME_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Folder of the built page.
+    #[arg(long, env = "IMAGIME_PAGE_DIR", default_value = "web/dist")]
+    pub page_dir: PathBuf,
+    /// Other origins whose pages may call the API, comma-separated; none by default.
+    #[arg(long, env = "IMAGIME_CORS_ORIGINS", value_delimiter = ',')]
+    pub cors_origins: Vec<String>,
+    /// Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated; none by default.
+    #[arg(long, env = "IMAGIME_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Threads that serve HTTP; the number of cores by default.
+    #[arg(long, env = "IMAGIME_HTTP_WORKERS")]
+    pub http_workers: Option<usize>,
+}
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub struct DataConfig {
+    /// Folder for files, secrets and, without DATABASE_URL, the private PostgreSQL cluster.
+    #[arg(long, env = "IMAGIME_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// PostgreSQL to use; without it a private cluster is made in the data folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<SecretString>,
+    /// Connections to PostgreSQL.
+    #[arg(long, env = "IMAGIME_DATABASE_POOL", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=64))]
+    pub pool_size: u32,
+    /// Secret keys, at least 32 characters each, separated by spaces: the first signs, all verify. Generated into the data folder when unset.
+    #[arg(long, env = "IMAGIME_SECRET_KEYS", hide_env_values = true)]
+    pub secret_keys: Option<SecretString>,
+    /// Pictures that are worked on at once; the number of cores by default.
+    #[arg(long, env = "IMAGIME_WORKERS")]
+    pub workers: Option<usize>,
+}
+
+/// How accounts are guarded.
+#[derive(Args, Clone, Debug)]
+pub struct AccountConfig {
+    /// Cost of bcrypt, 10 to 16.
+    #[arg(long, env = "IMAGIME_BCRYPT_COST", default_value_t = 11, value_parser = clap::value_parser!(u32).range(10..=16))]
+    pub bcrypt_cost: u32,
+    /// Failed logins per account, and per address, that are checked in 15 minutes.
+    #[arg(long, env = "IMAGIME_LOGIN_FAILURES", default_value_t = 25)]
+    pub login_failures: u32,
+    /// Accounts that one address may make in an hour.
+    #[arg(long, env = "IMAGIME_REGISTRATIONS_PER_HOUR", default_value_t = 300)]
+    pub registrations_per_hour: u32,
+    /// Days until an unused session ends.
+    #[arg(long, env = "IMAGIME_SESSION_DAYS", default_value_t = 30)]
+    pub session_days: u32,
+}
+
+impl ServerConfig {
+    /// True when people reach the server by https.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}

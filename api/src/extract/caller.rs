@@ -1,0 +1,115 @@
+//! What the request says of its sender.
+
+use std::{
+    future::{Ready, ready},
+    net::{IpAddr, Ipv4Addr},
+};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header::{self, HeaderMap},
+    web,
+};
+
+use crate::{
+    error::{Error, Result},
+    services::auth::Caller,
+    state::AppState,
+};
+
+/// Address and user agent; X-Forwarded-For counts only when it comes from a configured proxy.
+#[derive(Clone, Debug)]
+pub struct ClientCaller(pub Caller);
+
+impl FromRequest for ClientCaller {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
+        let proxies = request
+            .app_data::<web::Data<AppState>>()
+            .map(|state| state.config.server.trusted_proxies.clone())
+            .unwrap_or_default();
+        let user_agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        ready(Ok(Self(Caller {
+            address: client_address(peer, request.headers(), &proxies),
+            user_agent: user_agent.map(str::to_owned),
+        })))
+    }
+}
+
+/// The value of Idempotency-Key, if one was sent: 1 to 200 visible characters.
+#[derive(Clone, Debug)]
+pub struct IdempotencyKey(pub Option<String>);
+
+impl FromRequest for IdempotencyKey {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(value) = request.headers().get("idempotency-key") else { return ready(Ok(Self(None))) };
+        let key = value
+            .to_str()
+            .ok()
+            .filter(|key| (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()));
+        ready(match key {
+            Some(key) => Ok(Self(Some(key.to_owned()))),
+            None => Err(Error::BadRequest("Idempotency-Key has 1 to 200 visible ASCII characters.".into())),
+        })
+    }
+}
+
+/// Refuses a cookie route that another site's page calls.
+pub fn same_site(request: &HttpRequest) -> Result<()> {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none") {
+        return Err(Error::CrossSite);
+    }
+    let (Some(origin), Some(host)) = (text("origin"), text("host")) else { return Ok(()) };
+    let allowed = request.app_data::<web::Data<AppState>>().is_some_and(|state| {
+        state.config.server.public_url.as_deref().is_some_and(|url| url.trim_end_matches('/') == origin)
+    });
+    let own = origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host));
+    if own || allowed { Ok(()) } else { Err(Error::CrossSite) }
+}
+
+/// Walks X-Forwarded-For from the right for as long as the hop before it is trusted.
+fn client_address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
+    let mut address = peer;
+    let hops = headers.get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+    for hop in hops.rsplit(',') {
+        if !proxies.contains(&address) {
+            break;
+        }
+        match hop.trim().parse() {
+            Ok(next) => address = next,
+            Err(_) => break,
+        }
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn seen(forwarded: &str, proxies: &[&str]) -> String {
+        let request = TestRequest::default().insert_header(("x-forwarded-for", forwarded)).to_http_request();
+        let proxies: Vec<IpAddr> = proxies.iter().map(|text| text.parse().unwrap()).collect();
+        client_address("10.0.0.1".parse().unwrap(), request.headers(), &proxies).to_string()
+    }
+
+    #[test]
+    fn forwarded_addresses_count_only_behind_trusted_proxies() {
+        assert_eq!(seen("192.0.2.7", &[]), "10.0.0.1");
+        assert_eq!(seen("192.0.2.7", &["10.0.0.1"]), "192.0.2.7");
+        assert_eq!(seen("1.1.1.1, 192.0.2.7", &["10.0.0.1"]), "192.0.2.7");
+        assert_eq!(seen("192.0.2.7, 10.0.0.2", &["10.0.0.1", "10.0.0.2"]), "192.0.2.7");
+        assert_eq!(seen("nonsense", &["10.0.0.1"]), "10.0.0.1");
+    }
+}

@@ -1,0 +1,84 @@
+//! JSON bodies, paths and queries: whatever cannot be read becomes one of our errors.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    error::{JsonPayloadError, PathError, QueryPayloadError},
+    web,
+};
+use imagime_shared::error::FieldError;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+
+/// Largest JSON body in bytes.
+const JSON_BYTES: usize = 64 * 1024;
+
+/// A JSON body of a known shape.
+#[derive(Clone, Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = std::result::Result<Self, actix_web::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let json = web::Json::<T>::from_request(request, payload);
+        Box::pin(async move { Ok(Self(json.await?.into_inner())) })
+    }
+}
+
+/// How JSON bodies are read.
+pub fn json_config() -> web::JsonConfig {
+    web::JsonConfig::default().limit(JSON_BYTES).error_handler(|error, _| json_error(&error).into())
+}
+
+/// How path parameters are read: one that cannot be read names nothing.
+pub fn path_config() -> web::PathConfig {
+    web::PathConfig::default().error_handler(|_: PathError, _| Error::NotFound.into())
+}
+
+/// How query parameters are read.
+pub fn query_config() -> web::QueryConfig {
+    web::QueryConfig::default().error_handler(|error: QueryPayloadError, _| {
+        Error::field("query", "invalid", format!("The query cannot be read: {error}.")).into()
+    })
+}
+
+fn json_error(error: &JsonPayloadError) -> Error {
+    match error {
+        JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
+            Error::TooLarge("A JSON body has at most 64 KB.".into())
+        }
+        JsonPayloadError::ContentType => {
+            Error::UnsupportedMediaType("Send JSON with Content-Type: application/json.".into())
+        }
+        JsonPayloadError::Deserialize(cause) if cause.is_data() => {
+            Error::Validation(vec![data_error(&cause.to_string())])
+        }
+        JsonPayloadError::Deserialize(cause) => Error::BadRequest(format!("The body is not valid JSON: {cause}.")),
+        other => Error::BadRequest(format!("The body cannot be read: {other}.")),
+    }
+}
+
+/// serde names the field between backticks in "missing field `x`" and "unknown field `x`".
+fn data_error(cause: &str) -> FieldError {
+    let named = cause.split('`').nth(1).unwrap_or("body");
+    let (field, code) = match cause {
+        text if text.starts_with("missing field") => (named, "required"),
+        text if text.starts_with("unknown field") => (named, "unknown"),
+        _ => ("body", "invalid"),
+    };
+    let sentence = cause.split(" at line ").next().unwrap_or(cause);
+    FieldError::new(field, code, format!("The body does not have the right shape: {sentence}."))
+}
+
+/// Reads nothing as the default and a body as JSON, for calls whose body may be left out.
+pub fn optional_json<T: DeserializeOwned + Default>(bytes: &[u8]) -> Result<T> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Ok(T::default());
+    }
+    serde_json::from_slice(bytes).map_err(|cause| json_error(&JsonPayloadError::Deserialize(cause)))
+}

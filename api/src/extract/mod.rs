@@ -1,0 +1,13 @@
+//! Parse and authorise before a handler runs: later layers cannot receive anything bad.
+
+mod auth;
+mod caller;
+mod json;
+mod page;
+mod upload;
+
+pub use auth::{AuthUser, MaybeAuthUser};
+pub use caller::{ClientCaller, IdempotencyKey, same_site};
+pub use json::{Body, json_config, path_config, query_config};
+pub use page::{Paging, SongPaging};
+pub use upload::{ImageForm, PostForm, RegisterForm, refresh_request};

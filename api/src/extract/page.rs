@@ -1,0 +1,50 @@
+//! Which page of a list is asked for.
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use imagime_shared::page::{DEFAULT_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery};
+
+use crate::error::{Error, Result};
+
+/// Cursor and number of rows, 20 when nobody asks.
+#[derive(Clone, Debug)]
+pub struct Paging {
+    /// Cursor and limit as they were sent.
+    pub query: PageQuery,
+    /// Rows, 1 to 50.
+    pub rows: u32,
+}
+
+/// The same with 5 rows when nobody asks.
+#[derive(Clone, Debug)]
+pub struct SongPaging(pub Paging);
+
+impl FromRequest for Paging {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request, DEFAULT_LIMIT))
+    }
+}
+
+impl FromRequest for SongPaging {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request, DEFAULT_SONG_LIMIT).map(Self))
+    }
+}
+
+fn read(request: &HttpRequest, default: u32) -> Result<Paging> {
+    let query = web::Query::<PageQuery>::from_query(request.query_string());
+    let refused = || Error::field("limit", "invalid", "limit is a number from 1 to 50.");
+    let query = query.map_err(|_cause| refused())?.into_inner();
+    let rows = query.limit.unwrap_or(default);
+    if !(1..=MAX_LIMIT).contains(&rows) {
+        return Err(refused());
+    }
+    Ok(Paging { query, rows })
+}

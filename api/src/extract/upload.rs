@@ -1,0 +1,263 @@
+//! Multipart forms: files stream to disk under a limit and are hashed on the way; fields stay small.
+
+use std::{collections::HashMap, future::Future, io::Write as _, pin::Pin, time::Duration};
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, http::header, web};
+use anyhow::Context as _;
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use imagime_shared::{
+    auth::{ClientKind, Register},
+    error::FieldError,
+    post::Visibility,
+    validation,
+};
+use sha2::{Digest as _, Sha256};
+use tokio::time::timeout;
+
+use super::{Body, json::optional_json};
+use crate::{
+    error::{Error, Result},
+    pictures::Upload,
+    services::posts::Draft,
+    state::AppState,
+};
+
+/// Largest text field in bytes: the longest description in its longest encoding, and room to say that it is too long.
+const TEXT_BYTES: usize = 16 * 1024;
+/// A form that takes longer than this is given up.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// What a client may still send after its request was refused, so that it can finish writing and read the answer.
+const DRAIN_BYTES: u64 = 128 * 1024 * 1024;
+
+/// `POST /posts`.
+#[derive(Debug)]
+pub struct PostForm(pub Draft);
+
+/// A form with nothing but a picture in `image`.
+#[derive(Debug)]
+pub struct ImageForm(pub Upload);
+
+/// `POST /auth/register`, as JSON or as a form with a picture.
+#[derive(Debug)]
+pub struct RegisterForm {
+    /// The fields.
+    pub fields: Register,
+    /// The profile picture.
+    pub image: Option<Upload>,
+}
+
+type Extracted<T> = Pin<Box<dyn Future<Output = std::result::Result<T, actix_web::Error>>>>;
+
+impl FromRequest for PostForm {
+    type Error = actix_web::Error;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let rules = Rules {
+            texts: &["description", "alt_text", "visibility", "sensitive"],
+            image_bytes: validation::IMAGE_BYTES,
+        };
+        let form = read(request, payload, rules);
+        Box::pin(async move { Ok(Self(draft(form.await?)?)) })
+    }
+}
+
+impl FromRequest for ImageForm {
+    type Error = actix_web::Error;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = read(request, payload, Rules { texts: &[], image_bytes: validation::AVATAR_BYTES });
+        Box::pin(async move { Ok(Self(form.await?.image.ok_or_else(missing_image)?)) })
+    }
+}
+
+impl FromRequest for RegisterForm {
+    type Error = actix_web::Error;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if !kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/")) {
+            let json = Body::<Register>::from_request(request, payload);
+            return Box::pin(async move { Ok(Self { fields: json.await?.0, image: None }) });
+        }
+        let rules =
+            Rules { texts: &["username", "email", "password", "client"], image_bytes: validation::AVATAR_BYTES };
+        let form = read(request, payload, rules);
+        Box::pin(async move {
+            let mut form = form.await?;
+            let fields = Register {
+                username: form.required("username"),
+                email: form.required("email"),
+                password: form.required("password"),
+                client: match form.texts.remove("client").as_deref() {
+                    None | Some("" | "browser") => ClientKind::Browser,
+                    Some("native") => ClientKind::Native,
+                    Some(_) => Err(Error::field("client", "invalid", "client is browser or native."))?,
+                },
+            };
+            Ok(Self { fields, image: form.image })
+        })
+    }
+}
+
+/// The refresh token of a native client, from a body that may be left out.
+pub fn refresh_request(bytes: &[u8]) -> Result<imagime_shared::auth::RefreshRequest> {
+    optional_json(bytes)
+}
+
+struct Rules {
+    texts: &'static [&'static str],
+    image_bytes: u64,
+}
+
+#[derive(Default)]
+struct Form {
+    texts: HashMap<String, String>,
+    image: Option<Upload>,
+}
+
+impl Form {
+    /// A field that is left out is as good as an empty one: its rule says what is wrong with it.
+    fn required(&mut self, name: &str) -> String {
+        self.texts.remove(name).unwrap_or_default()
+    }
+}
+
+fn draft(mut form: Form) -> Result<Draft> {
+    let visibility = match form.texts.remove("visibility").as_deref() {
+        None | Some("") => Visibility::default(),
+        Some(text) => Visibility::parse(text)
+            .ok_or_else(|| Error::field("visibility", "invalid", "visibility is public, unlisted or private."))?,
+    };
+    let sensitive = match form.texts.remove("sensitive").as_deref() {
+        None | Some("" | "false" | "0") => false,
+        Some("true" | "1" | "on") => true,
+        Some(_) => return Err(Error::field("sensitive", "invalid", "sensitive is true or false.")),
+    };
+    Ok(Draft {
+        image: form.image.take().ok_or_else(missing_image)?,
+        description: form.required("description"),
+        alt_text: form.required("alt_text"),
+        visibility,
+        sensitive,
+    })
+}
+
+fn missing_image() -> Error {
+    Error::field("image", "required", "Send a picture in the field image.")
+}
+
+fn read(request: &HttpRequest, payload: &mut Payload, rules: Rules) -> impl Future<Output = Result<Form>> + use<> {
+    let form = Multipart::from_request(request, payload);
+    let state = request.app_data::<web::Data<AppState>>().cloned();
+    async move {
+        let folder = state.map(|state| state.config.data.data_dir.join("incoming"));
+        let folder = folder.ok_or_else(|| Error::Internal(anyhow::anyhow!("the state is not set up")))?;
+        let mut multipart = form.await.map_err(|error| unreadable(&error))?;
+        let read = timeout(PATIENCE, fields(&mut multipart, &rules, &folder));
+        match read.await {
+            Ok(Ok(form)) => Ok(form),
+            Ok(Err(error)) => {
+                // A client that still writes would see a broken connection instead of the reason.
+                let _ = timeout(Duration::from_secs(20), drain(&mut multipart)).await;
+                Err(error)
+            }
+            Err(_elapsed) => Err(Error::BadRequest("The upload took too long.".into())),
+        }
+    }
+}
+
+async fn fields(multipart: &mut Multipart, rules: &Rules, folder: &std::path::Path) -> Result<Form> {
+    let mut form = Form::default();
+    while let Some(mut field) = multipart.try_next().await.map_err(|error| broken(&error))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "image" {
+            if form.image.is_some() {
+                return Err(Error::field("image", "too_many", "Send one picture at a time."));
+            }
+            let upload = receive(&mut field, rules.image_bytes, folder).await?;
+            // A form whose file input was left empty sends a nameless file of no bytes.
+            let left_empty = upload.size == 0 && file_name(&field).is_none_or(str::is_empty);
+            form.image = (!left_empty).then_some(upload);
+        } else if rules.texts.contains(&name.as_str()) {
+            let text = text(&mut field, &name).await?;
+            if form.texts.insert(name.clone(), text).is_some() {
+                return Err(Error::field(&name, "too_many", "Send this field once."));
+            }
+        } else {
+            let shown: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+            return Err(Error::field(&shown, "unknown", "This field is not known here."));
+        }
+    }
+    Ok(form)
+}
+
+async fn receive(field: &mut Field, most: u64, folder: &std::path::Path) -> Result<Upload> {
+    std::fs::create_dir_all(folder).context("the folder for uploads cannot be made")?;
+    let file = tempfile::NamedTempFile::new_in(folder).context("an upload cannot be put on disk")?;
+    let (mut file, path) = file.into_parts();
+    let (mut size, mut digest) = (0u64, Sha256::new());
+    while let Some(chunk) = field.next().await {
+        let chunk = chunk.map_err(|error| broken(&error))?;
+        size += chunk.len() as u64;
+        if size > most {
+            return Err(Error::TooLarge(format!("A picture has at most {} MB.", most / (1024 * 1024))));
+        }
+        digest.update(&chunk);
+        file = web::block(move || file.write_all(&chunk).map(|()| file))
+            .await
+            .context("writing an upload broke off")?
+            .context("an upload cannot be put on disk")?;
+    }
+    Ok(Upload { path, size, sha256: digest.finalize().into() })
+}
+
+async fn text(field: &mut Field, name: &str) -> Result<String> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.next().await {
+        bytes.extend_from_slice(&chunk.map_err(|error| broken(&error))?);
+        if bytes.len() > TEXT_BYTES {
+            return Err(Error::field(name, "too_long", "This text is too long."));
+        }
+    }
+    String::from_utf8(bytes)
+        .map_err(|_cause| Error::Validation(vec![FieldError::new(name, "invalid", "This text is not UTF-8.")]))
+}
+
+fn file_name(field: &Field) -> Option<&str> {
+    field.content_disposition().and_then(|disposition| disposition.get_filename())
+}
+
+async fn drain(multipart: &mut Multipart) {
+    let mut seen = 0u64;
+    while let Some(Ok(mut field)) = multipart.next().await {
+        while let Some(Ok(chunk)) = field.next().await {
+            seen += chunk.len() as u64;
+            if seen > DRAIN_BYTES {
+                return;
+            }
+        }
+    }
+}
+
+fn unreadable(error: &actix_web::Error) -> Error {
+    match error.as_error::<MultipartError>() {
+        Some(MultipartError::ContentTypeMissing | MultipartError::ContentTypeIncompatible) | None => {
+            Error::UnsupportedMediaType("Send the form as multipart/form-data.".into())
+        }
+        Some(error) => broken(error),
+    }
+}
+
+fn broken(error: &MultipartError) -> Error {
+    match error {
+        MultipartError::ContentTypeMissing | MultipartError::ContentTypeIncompatible => {
+            Error::UnsupportedMediaType("Send the form as multipart/form-data.".into())
+        }
+        MultipartError::Payload(PayloadError::Overflow) => Error::TooLarge("The form is too large.".into()),
+        other => Error::BadRequest(format!("The form cannot be read: {other}.")),
+    }
+}

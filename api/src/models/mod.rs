@@ -1,0 +1,11 @@
+//! Rows as they stand in the tables.
+
+mod account;
+mod media;
+mod post;
+mod song;
+
+pub use account::{NewSession, NewUser, RefreshTokenRow, SessionRow, UserChanges, UserRow};
+pub use media::{MediaRow, NewMedia};
+pub use post::{KeywordRow, NewPost, PostChanges, PostRow};
+pub use song::{FavoriteRow, NewPostSong, NewSong, PostSongRow, SongRow};

@@ -1,0 +1,102 @@
+//! Songs that users keep. Every read is by their owner.
+
+use chrono::{DateTime, Utc};
+use diesel::{dsl::exists, prelude::*, sql_types::Text};
+use imagime_shared::favorite::FavoriteSort;
+use uuid::Uuid;
+
+use super::users::lower;
+use crate::{
+    db::LimitLiteral as _,
+    models::{FavoriteRow, SongRow},
+    schema::{favorited_songs as kept, songs},
+};
+
+/// Keeps a song; a song that is kept already keeps its first post.
+pub fn insert(conn: &mut PgConnection, user_id: Uuid, song_id: Uuid, post_id: Option<Uuid>) -> QueryResult<()> {
+    diesel::insert_into(kept::table)
+        .values((kept::user_id.eq(user_id), kept::song_id.eq(song_id), kept::post_id.eq(post_id)))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .map(drop)
+}
+
+/// Lets a song go.
+pub fn delete(conn: &mut PgConnection, user_id: Uuid, song_id: Uuid) -> QueryResult<()> {
+    diesel::delete(kept::table.find((user_id, song_id))).execute(conn).map(drop)
+}
+
+/// A user's favourite.
+pub fn find(conn: &mut PgConnection, user_id: Uuid, song_id: Uuid) -> QueryResult<Option<FavoriteRow>> {
+    kept::table.find((user_id, song_id)).select(FavoriteRow::as_select()).first(conn).optional()
+}
+
+/// True when the user keeps the song.
+pub fn is_kept(conn: &mut PgConnection, user_id: Uuid, song_id: Uuid) -> QueryResult<bool> {
+    diesel::select(exists(kept::table.find((user_id, song_id)))).get_result(conn)
+}
+
+/// Those of the given songs that the user keeps.
+pub fn kept_among(conn: &mut PgConnection, user_id: Uuid, song_ids: &[Uuid]) -> QueryResult<Vec<Uuid>> {
+    kept::table.filter(kept::user_id.eq(user_id).and(kept::song_id.eq_any(song_ids))).select(kept::song_id).load(conn)
+}
+
+/// Where a page of favourites begins: behind the row with this key and song.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum After {
+    /// In an order by time.
+    Time(DateTime<Utc>, Uuid),
+    /// In an order by a text, in lower case.
+    Text(String, Uuid),
+}
+
+/// A page of a user's favourites whose title or artist holds `query`.
+pub fn list(
+    conn: &mut PgConnection,
+    user_id: Uuid,
+    query: Option<&str>,
+    sort: FavoriteSort,
+    after: Option<&After>,
+    rows: u32,
+) -> QueryResult<Vec<(FavoriteRow, SongRow)>> {
+    let mut list = kept::table
+        .inner_join(songs::table)
+        .filter(kept::user_id.eq(user_id))
+        .select((FavoriteRow::as_select(), SongRow::as_select()))
+        .into_boxed();
+    if let Some(text) = query {
+        let pattern = format!("%{}%", escape_like(text));
+        list = list.filter(songs::title.ilike(pattern.clone()).or(songs::artist.ilike(pattern)));
+    }
+    list = match (sort, after) {
+        (FavoriteSort::New, Some(After::Time(at, id))) => {
+            list.filter(kept::created_at.le(*at).and(kept::created_at.lt(*at).or(kept::song_id.lt(*id))))
+        }
+        (FavoriteSort::Old, Some(After::Time(at, id))) => {
+            list.filter(kept::created_at.ge(*at).and(kept::created_at.gt(*at).or(kept::song_id.gt(*id))))
+        }
+        (FavoriteSort::Title, Some(After::Text(text, id))) => {
+            let key = text.clone().into_sql::<Text>();
+            list.filter(lower(songs::title).gt(key.clone()).or(lower(songs::title).eq(key).and(kept::song_id.gt(*id))))
+        }
+        (FavoriteSort::Artist, Some(After::Text(text, id))) => {
+            let key = text.clone().into_sql::<Text>();
+            list.filter(
+                lower(songs::artist).gt(key.clone()).or(lower(songs::artist).eq(key).and(kept::song_id.gt(*id))),
+            )
+        }
+        _ => list,
+    };
+    list = match sort {
+        FavoriteSort::New => list.order((kept::created_at.desc(), kept::song_id.desc())),
+        FavoriteSort::Old => list.order((kept::created_at, kept::song_id)),
+        FavoriteSort::Title => list.order((lower(songs::title), kept::song_id)),
+        FavoriteSort::Artist => list.order((lower(songs::artist), kept::song_id)),
+    };
+    list.limit_literal(rows).load(conn)
+}
+
+/// Makes a text a literal part of a LIKE pattern.
+fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

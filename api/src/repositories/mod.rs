@@ -1,0 +1,11 @@
+//! All SQL: plain functions over a connection. No HTTP error, no DTO.
+
+pub mod analyses;
+pub mod favorites;
+pub mod idempotency;
+pub mod login_attempts;
+pub mod media;
+pub mod posts;
+pub mod sessions;
+pub mod songs;
+pub mod users;

@@ -1,0 +1,169 @@
+//! Posts: every read says who asks, so that nobody sees what is not theirs to see.
+
+use chrono::Utc;
+use diesel::{
+    dsl::{Eq, auto_type},
+    prelude::*,
+};
+use imagime_shared::post::PostStatus;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    db::LimitLiteral as _,
+    models::{KeywordRow, NewPost, PostChanges, PostRow},
+    schema::{post_keywords, posts},
+};
+
+/// A post that the viewer may see.
+pub fn find_visible(conn: &mut PgConnection, id: Uuid, viewer: Option<Uuid>) -> QueryResult<PostRow> {
+    posts::table.find(id).filter(visible_to(viewer.unwrap_or(Uuid::nil()))).select(PostRow::as_select()).first(conn)
+}
+
+/// Those of the given posts that the viewer may see.
+pub fn find_visible_many(conn: &mut PgConnection, ids: &[Uuid], viewer: Uuid) -> QueryResult<Vec<PostRow>> {
+    posts::table.filter(posts::id.eq_any(ids)).filter(visible_to(viewer)).select(PostRow::as_select()).load(conn)
+}
+
+/// A post of this owner.
+pub fn find_owned(conn: &mut PgConnection, id: Uuid, owner: Uuid) -> QueryResult<PostRow> {
+    posts::table.find(id).filter(posts::user_id.eq(owner)).select(PostRow::as_select()).first(conn)
+}
+
+/// A post without regard to who asks; for work behind the scenes.
+pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<PostRow>> {
+    posts::table.find(id).select(PostRow::as_select()).first(conn).optional()
+}
+
+/// The public feed, newest first, older than `before`.
+pub fn feed(conn: &mut PgConnection, before: Option<Uuid>, rows: u32) -> QueryResult<Vec<PostRow>> {
+    posts::table
+        .filter(posts::visibility.eq("public").and(posts::status.eq("ready")))
+        .filter(posts::id.lt(before.unwrap_or(Uuid::max())))
+        .order(posts::id.desc())
+        .select(PostRow::as_select())
+        .limit_literal(rows)
+        .load(conn)
+}
+
+/// A user's posts, newest first, older than `before`: all of them for their owner, the public and finished ones for others.
+pub fn of_user(
+    conn: &mut PgConnection,
+    user_id: Uuid,
+    viewer: Option<Uuid>,
+    before: Option<Uuid>,
+    rows: u32,
+) -> QueryResult<Vec<PostRow>> {
+    let theirs = posts::table
+        .filter(posts::user_id.eq(user_id))
+        .filter(posts::id.lt(before.unwrap_or(Uuid::max())))
+        .order(posts::id.desc())
+        .select(PostRow::as_select());
+    if viewer == Some(user_id) {
+        return theirs.limit_literal(rows).load(conn);
+    }
+    theirs.filter(posts::visibility.eq("public").and(posts::status.eq("ready"))).limit_literal(rows).load(conn)
+}
+
+/// Inserts a post.
+pub fn insert(conn: &mut PgConnection, post: &NewPost) -> QueryResult<PostRow> {
+    diesel::insert_into(posts::table).values(post).returning(PostRow::as_returning()).get_result(conn)
+}
+
+/// Changes a post of this owner.
+pub fn update(conn: &mut PgConnection, id: Uuid, owner: Uuid, changes: &PostChanges) -> QueryResult<PostRow> {
+    diesel::update(posts::table.find(id).filter(posts::user_id.eq(owner)))
+        .set(changes)
+        .returning(PostRow::as_returning())
+        .get_result(conn)
+}
+
+/// Deletes a post of this owner; true when there was one.
+pub fn delete(conn: &mut PgConnection, id: Uuid, owner: Uuid) -> QueryResult<bool> {
+    diesel::delete(posts::table.find(id).filter(posts::user_id.eq(owner))).execute(conn).map(|n| n == 1)
+}
+
+/// Moves a post that is not finished to the next step.
+pub fn set_status(conn: &mut PgConnection, id: Uuid, status: PostStatus) -> QueryResult<()> {
+    diesel::update(posts::table.find(id)).set(posts::status.eq(status.as_str())).execute(conn).map(drop)
+}
+
+/// Ends the work on a post whose picture cannot be processed.
+pub fn fail(conn: &mut PgConnection, id: Uuid, code: &str, message: &str) -> QueryResult<()> {
+    diesel::update(posts::table.find(id))
+        .set((
+            posts::status.eq(PostStatus::Failed.as_str()),
+            posts::failure_code.eq(code),
+            posts::failure_message.eq(message),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// What an analysis changes in a post.
+#[derive(Debug, AsChangeset)]
+#[diesel(table_name = posts)]
+pub struct Understood<'a> {
+    /// -1 to 1.
+    pub valence: f32,
+    /// -1 to 1.
+    pub arousal: f32,
+    /// Words for the mood.
+    pub mood_words: &'a [String],
+    /// Who looked at it.
+    pub analysis_source: &'a str,
+    /// Only colour and light could be named.
+    pub abstained: bool,
+    /// When.
+    pub analyzed_at: chrono::DateTime<Utc>,
+    /// `matching`.
+    pub status: &'static str,
+}
+
+/// Writes down what was understood of a picture.
+pub fn set_understood(
+    conn: &mut PgConnection,
+    id: Uuid,
+    understood: &Understood<'_>,
+    keywords: &[KeywordRow],
+) -> QueryResult<()> {
+    diesel::update(posts::table.find(id)).set(understood).execute(conn)?;
+    diesel::delete(post_keywords::table.filter(post_keywords::post_id.eq(id))).execute(conn)?;
+    diesel::insert_into(post_keywords::table).values(keywords).execute(conn)?;
+    Ok(())
+}
+
+/// Ends the work on a post: its new list of songs is the one to show.
+pub fn set_ready(
+    conn: &mut PgConnection,
+    id: Uuid,
+    generation: i32,
+    song_count: i32,
+    notices: &Value,
+) -> QueryResult<()> {
+    diesel::update(posts::table.find(id))
+        .set((
+            posts::status.eq(PostStatus::Ready.as_str()),
+            posts::match_generation.eq(generation),
+            posts::song_count.eq(song_count),
+            posts::notices.eq(notices),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// The words of posts, strongest first.
+pub fn keywords_of(conn: &mut PgConnection, post_ids: &[Uuid]) -> QueryResult<Vec<KeywordRow>> {
+    post_keywords::table
+        .filter(post_keywords::post_id.eq_any(post_ids))
+        .order((post_keywords::post_id, post_keywords::position))
+        .select(KeywordRow::as_select())
+        .load(conn)
+}
+
+/// Public and unlisted posts, and one's own; the nil id is nobody's.
+#[auto_type(no_type_alias)]
+fn visible_to(viewer: Uuid) -> _ {
+    let own: Eq<posts::user_id, Uuid> = posts::user_id.eq(viewer);
+    posts::visibility.ne("private").or(own)
+}

@@ -1,0 +1,102 @@
+//! Songs and the lists they stand in.
+
+use diesel::{prelude::*, upsert::excluded};
+use uuid::Uuid;
+
+use crate::{
+    db::LimitLiteral as _,
+    models::{NewPostSong, NewSong, PostSongRow, SongRow},
+    schema::{post_songs, posts, songs},
+};
+
+/// A song by its id.
+pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<SongRow> {
+    songs::table.find(id).select(SongRow::as_select()).first(conn)
+}
+
+/// Ids of a provider's tracks that are known.
+pub fn ids_of(conn: &mut PgConnection, provider: &str, tracks: &[&str]) -> QueryResult<Vec<(String, Uuid)>> {
+    songs::table
+        .filter(songs::provider.eq(provider).and(songs::provider_track_id.eq_any(tracks)))
+        .select((songs::provider_track_id, songs::id))
+        .load(conn)
+}
+
+/// Adds songs, or brings those that are known up to date; gives (provider, track, id).
+pub fn upsert(conn: &mut PgConnection, rows: &[NewSong]) -> QueryResult<Vec<(String, String, Uuid)>> {
+    diesel::insert_into(songs::table)
+        .values(rows)
+        .on_conflict((songs::provider, songs::provider_track_id))
+        .do_update()
+        .set((
+            songs::isrc.eq(excluded(songs::isrc)),
+            songs::title.eq(excluded(songs::title)),
+            songs::artist.eq(excluded(songs::artist)),
+            songs::album.eq(excluded(songs::album)),
+            songs::year.eq(excluded(songs::year)),
+            songs::artwork_url.eq(excluded(songs::artwork_url)),
+            songs::artwork_generated.eq(excluded(songs::artwork_generated)),
+            songs::preview_state.eq(excluded(songs::preview_state)),
+            songs::preview_url.eq(excluded(songs::preview_url)),
+            songs::external_url.eq(excluded(songs::external_url)),
+            songs::attribution.eq(excluded(songs::attribution)),
+            songs::duration_ms.eq(excluded(songs::duration_ms)),
+            songs::explicit.eq(excluded(songs::explicit)),
+            songs::refreshed_at.eq(excluded(songs::refreshed_at)),
+        ))
+        .returning((songs::provider, songs::provider_track_id, songs::id))
+        .get_results(conn)
+}
+
+/// Replaces a post's list of songs.
+pub fn replace_list(conn: &mut PgConnection, post_id: Uuid, rows: &[NewPostSong]) -> QueryResult<()> {
+    diesel::delete(post_songs::table.filter(post_songs::post_id.eq(post_id))).execute(conn)?;
+    diesel::insert_into(post_songs::table).values(rows).execute(conn).map(drop)
+}
+
+/// A post's songs of one generation from a place on, best first.
+pub fn list(
+    conn: &mut PgConnection,
+    post_id: Uuid,
+    generation: i32,
+    from: i32,
+    rows: u32,
+) -> QueryResult<Vec<(PostSongRow, SongRow)>> {
+    post_songs::table
+        .inner_join(songs::table)
+        .filter(post_songs::post_id.eq(post_id).and(post_songs::generation.eq(generation)))
+        .filter(post_songs::position.ge(from))
+        .order(post_songs::position)
+        .select((PostSongRow::as_select(), SongRow::as_select()))
+        .limit_literal(rows)
+        .load(conn)
+}
+
+/// The best song of each post.
+pub fn top_of_posts(conn: &mut PgConnection, post_ids: &[Uuid]) -> QueryResult<Vec<(Uuid, SongRow)>> {
+    post_songs::table
+        .inner_join(songs::table)
+        .inner_join(posts::table)
+        .filter(post_songs::post_id.eq_any(post_ids).and(post_songs::position.eq(0)))
+        .filter(post_songs::generation.eq(posts::match_generation))
+        .select((post_songs::post_id, SongRow::as_select()))
+        .load(conn)
+}
+
+/// True when the song stands on the post.
+pub fn stands_on(conn: &mut PgConnection, post_id: Uuid, song_id: Uuid) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(post_songs::table.find((post_id, song_id)))).get_result(conn)
+}
+
+/// A post that the viewer may see and on which the song stands; the newest.
+pub fn visible_post_of(conn: &mut PgConnection, song_id: Uuid, viewer: Uuid) -> QueryResult<Option<Uuid>> {
+    post_songs::table
+        .inner_join(posts::table)
+        .filter(post_songs::song_id.eq(song_id))
+        .filter(posts::visibility.eq("public").or(posts::user_id.eq(viewer)))
+        .order(post_songs::post_id.desc())
+        .select(post_songs::post_id)
+        .limit_literal(1)
+        .get_result(conn)
+        .optional()
+}

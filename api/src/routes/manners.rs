@@ -1,0 +1,130 @@
+//! What holds for every answer of the API: an id, one shape of error, an entity tag, security headers.
+
+use actix_web::{
+    Error as ActixError, HttpResponse,
+    body::{BoxBody, EitherBody, MessageBody, to_bytes},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+};
+use imagime_shared::error::PROBLEM_JSON;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::problem;
+use crate::error::Error;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Names the request, logs it, and gives every error of any layer its one shape.
+pub async fn envelope<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, ActixError> {
+    let id = Uuid::now_v7().to_string();
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let started = std::time::Instant::now();
+    let http_request = request.request().clone();
+    let mut response = match next.call(request).await {
+        Ok(response) => enveloped(response, &id),
+        Err(error) => {
+            let rendered = from_error(&error, &id)
+                .unwrap_or_else(|| problem::render_status(error.as_response_error().status_code(), &id));
+            ServiceResponse::new(http_request, rendered.map_into_right_body())
+        }
+    };
+    let duration_ms = started.elapsed().as_millis() as u64;
+    tracing::debug!(request.id = id, %method, path, status = response.status().as_u16(), duration_ms, "request");
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert(REQUEST_ID, value);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    Ok(response)
+}
+
+/// For JSON answers: never from a shared cache, and not sent again when nothing changed.
+pub async fn validators<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, ActixError> {
+    let readable = matches!(*request.method(), Method::GET | Method::HEAD);
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let mut response = next.call(request).await?;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Authorization"));
+    if !response.headers().contains_key(header::CACHE_CONTROL) {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
+    let json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    if !(readable && response.status() == StatusCode::OK && json) {
+        return Ok(response.map_into_left_body());
+    }
+    let (http_request, parts) = response.into_parts();
+    let (mut head, body) = parts.into_parts();
+    let bytes =
+        to_bytes(body).await.map_err(|error| Error::Internal(anyhow::anyhow!("a body broke off: {}", error.into())))?;
+    let etag =
+        Sha256::digest(&bytes).iter().take(12).fold(String::from("\""), |tag, byte| tag + &format!("{byte:02x}"))
+            + "\"";
+    if let Ok(value) = HeaderValue::from_str(&etag) {
+        head.headers_mut().insert(header::ETAG, value);
+    }
+    let fresh = known.is_some_and(|known| {
+        known.split(',').any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag)
+    });
+    if fresh {
+        *head.status_mut() = StatusCode::NOT_MODIFIED;
+        head.headers_mut().remove(header::CONTENT_TYPE);
+        return Ok(ServiceResponse::new(http_request, head.set_body(BoxBody::new(()))).map_into_right_body());
+    }
+    Ok(ServiceResponse::new(http_request, head.set_body(BoxBody::new(bytes))).map_into_right_body())
+}
+
+fn enveloped<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    id: &str,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let status = response.status();
+    let shaped = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM_JSON);
+    if let Some(rendered) = response.response().error().and_then(|error| from_error(error, id)) {
+        return swap(response, rendered);
+    }
+    // Pages of the app answer 404 with HTML on purpose; they have no error attached and a body of their own.
+    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/"));
+    if (status.is_client_error() || status.is_server_error())
+        && !shaped
+        && (!html || response.response().error().is_some())
+    {
+        return swap(response, problem::render_status(status, id));
+    }
+    response.map_into_left_body()
+}
+
+fn from_error(error: &ActixError, id: &str) -> Option<HttpResponse> {
+    let error = error.as_error::<Error>()?;
+    match error {
+        Error::Internal(cause) => tracing::error!(request.id = id, error = format!("{cause:#}"), "a request failed"),
+        Error::Unavailable(cause, _) => tracing::warn!(request.id = id, cause, "a request was put off"),
+        _ => {}
+    }
+    Some(problem::render(error, id))
+}
+
+/// Puts the rendered problem in place, keeping what other layers said in headers.
+fn swap<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    rendered: HttpResponse,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let (request, old) = response.into_parts();
+    let mut new = rendered.map_into_right_body();
+    for (name, value) in old.headers() {
+        if !new.headers().contains_key(name) && name != header::CONTENT_LENGTH {
+            new.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    ServiceResponse::new(request, new)
+}

@@ -1,0 +1,110 @@
+//! The asker's own account.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Json, Path},
+};
+use imagime_shared::{
+    auth::{ChangePassword, DeleteAccount, SessionList},
+    error::Problem,
+    paths,
+    user::{MeResponse, UpdateMe},
+};
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    extract::{AuthUser, Body, ImageForm},
+    services::{account, auth},
+    state::AppState,
+};
+
+/// The asker.
+#[utoipa::path(get, path = paths::ME, tag = "me", operation_id = "find_me", security(("bearer" = [])),
+    responses((status = 200, description = "The asker", body = MeResponse),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json")))]
+pub async fn find(state: Data<AppState>, user: AuthUser) -> Result<Json<MeResponse>> {
+    Ok(Json(MeResponse { user: account::find(&state, user.id()).await? }))
+}
+
+/// Change the fields that are sent.
+#[utoipa::path(patch, path = paths::ME, tag = "me", operation_id = "update_me", security(("bearer" = [])), request_body = UpdateMe,
+    responses((status = 200, description = "The asker as changed", body = MeResponse),
+        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Name or address is taken", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Some fields need another look", body = Problem, content_type = "application/problem+json")))]
+pub async fn update(state: Data<AppState>, user: AuthUser, form: Body<UpdateMe>) -> Result<Json<MeResponse>> {
+    Ok(Json(MeResponse { user: account::update(&state, user.id(), form.0).await? }))
+}
+
+/// Delete the account with everything that is the asker's.
+#[utoipa::path(delete, path = paths::ME, tag = "me", operation_id = "delete_me", security(("bearer" = [])), request_body = DeleteAccount,
+    responses((status = 204, description = "The account is gone"),
+        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The password is wrong", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json")))]
+pub async fn delete(state: Data<AppState>, user: AuthUser, form: Body<DeleteAccount>) -> Result<HttpResponse> {
+    account::delete(&state, user.id(), form.0.password).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Set the profile picture.
+#[utoipa::path(put, path = paths::AVATAR, tag = "me", operation_id = "update_avatar", security(("bearer" = [])),
+    request_body(content = super::openapi::ImageMultipart, content_type = "multipart/form-data"),
+    responses((status = 200, description = "The asker with the new picture", body = MeResponse),
+        (status = 400, description = "The form cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The picture is too large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The picture's type is not understood", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The picture is missing or damaged", body = Problem, content_type = "application/problem+json")))]
+pub async fn update_avatar(state: Data<AppState>, user: AuthUser, form: ImageForm) -> Result<Json<MeResponse>> {
+    Ok(Json(MeResponse { user: account::set_avatar(&state, user.id(), &form.0).await? }))
+}
+
+/// Take the profile picture away.
+#[utoipa::path(delete, path = paths::AVATAR, tag = "me", operation_id = "delete_avatar", security(("bearer" = [])),
+    responses((status = 204, description = "There is no profile picture now"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json")))]
+pub async fn delete_avatar(state: Data<AppState>, user: AuthUser) -> Result<HttpResponse> {
+    account::delete_avatar(&state, user.id()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Set another password; every other session ends.
+#[utoipa::path(put, path = paths::PASSWORD, tag = "me", operation_id = "update_password", security(("bearer" = [])), request_body = ChangePassword,
+    responses((status = 200, description = "The password is changed", body = MeResponse),
+        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The old password is wrong or the new one will not do", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json")))]
+pub async fn update_password(
+    state: Data<AppState>,
+    user: AuthUser,
+    form: Body<ChangePassword>,
+) -> Result<Json<MeResponse>> {
+    Ok(Json(MeResponse { user: account::change_password(&state, user.0, form.0).await? }))
+}
+
+/// Where the account is logged in.
+#[utoipa::path(get, path = paths::SESSIONS, tag = "me", operation_id = "list_sessions", security(("bearer" = [])),
+    responses((status = 200, description = "Sessions, newest first", body = SessionList),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json")))]
+pub async fn list_sessions(state: Data<AppState>, user: AuthUser) -> Result<Json<SessionList>> {
+    Ok(Json(SessionList { sessions: auth::list_sessions(&state, user.0).await?, next_cursor: None }))
+}
+
+/// End a session.
+#[utoipa::path(delete, path = paths::SESSION, tag = "me", operation_id = "delete_session", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The session")),
+    responses((status = 204, description = "The session is over, or was already"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Not an id", body = Problem, content_type = "application/problem+json")))]
+pub async fn delete_session(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Result<HttpResponse> {
+    auth::end_session(&state, user.id(), id.into_inner()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,141 @@
+//! Pictures, previews, artwork: addresses that work in `<img>` and `<audio>` without headers.
+
+use std::ops::Range;
+
+use actix_files::HttpRange;
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    body::SizedStream,
+    http::{StatusCode, header},
+    web::{Data, Path, Query},
+};
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::Endpoint;
+use crate::{
+    error::{Error, Result},
+    services::media::{self, File},
+    state::AppState,
+};
+
+/// Public files may be kept for a day: when a post goes private its old address ends at the server at once.
+const PUBLIC: &str = "public, max-age=86400";
+/// Parts of the catalogue carry their version in the address.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+const PRIVATE: &str = "private, no-store";
+
+/// The paths of all files.
+pub(super) fn endpoints() -> Vec<(&'static str, Endpoint)> {
+    vec![
+        ("/media/previews/starter/{slug}.flac", Endpoint::new().get(preview)),
+        ("/media/artwork/starter/{slug}.svg", Endpoint::new().get(artwork)),
+        ("/media/{name}", Endpoint::new().get(file)),
+    ]
+}
+
+#[derive(Debug, Deserialize)]
+struct Signature {
+    exp: Option<i64>,
+    sig: Option<String>,
+}
+
+async fn file(
+    state: Data<AppState>,
+    request: HttpRequest,
+    name: Path<String>,
+    query: Query<Signature>,
+) -> Result<HttpResponse> {
+    let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let file = match (Uuid::try_parse(stem), query.exp, &query.sig) {
+        (Ok(id), Some(exp), Some(sig)) => media::find_signed(&state, id, exp, sig).await?,
+        _ => media::find_public(&state, stem.to_owned()).await?,
+    };
+    let caching = if file.private { PRIVATE } else { PUBLIC };
+    send(&state, &request, file, caching).await
+}
+
+async fn preview(state: Data<AppState>, request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
+    let file = media::find_preview(&state, &slug).await?;
+    send(&state, &request, file, IMMUTABLE).await
+}
+
+async fn artwork(request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
+    let svg = media::draw_artwork(&slug)?;
+    let digest = Sha256::digest(svg.as_bytes());
+    let etag = quoted(&digest.iter().take(8).fold(String::new(), |tag, byte| tag + &format!("{byte:02x}")));
+    let mut response = HttpResponse::Ok();
+    // A drawing opened by itself may do nothing.
+    response.insert_header(("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"));
+    guard(&mut response, &etag, IMMUTABLE);
+    if is_known(&request, &etag) {
+        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
+    }
+    Ok(response.content_type("image/svg+xml").body(svg))
+}
+
+async fn send(state: &AppState, request: &HttpRequest, file: File, caching: &str) -> Result<HttpResponse> {
+    let etag = quoted(&file.etag);
+    let mut response = HttpResponse::Ok();
+    guard(&mut response, &etag, caching);
+    response.insert_header((header::ACCEPT_RANGES, "bytes"));
+    if is_known(request, &etag) {
+        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
+    }
+    response.content_type(file.content_type.as_str());
+    let range = match wanted(request, &etag, file.byte_size) {
+        Wanted::All => None,
+        Wanted::Part(range) => Some(range),
+        Wanted::Nothing => {
+            response.insert_header((header::CONTENT_RANGE, format!("bytes */{}", file.byte_size)));
+            return Ok(response.status(StatusCode::RANGE_NOT_SATISFIABLE).finish());
+        }
+    };
+    if let Some(part) = &range {
+        let shown = format!("bytes {}-{}/{}", part.start, part.end - 1, file.byte_size);
+        response.status(StatusCode::PARTIAL_CONTENT).insert_header((header::CONTENT_RANGE, shown));
+    }
+    let length = range.as_ref().map_or(file.byte_size, |part| part.end - part.start);
+    let bytes = media::read(state, &file, range).await?;
+    let bytes = futures_util::TryStreamExt::map_err(bytes, |error| Error::Internal(error));
+    Ok(response.body(SizedStream::new(length, bytes)))
+}
+
+enum Wanted {
+    All,
+    Part(Range<u64>),
+    Nothing,
+}
+
+/// One range is served; several, or one of another version of the file, get all of it.
+fn wanted(request: &HttpRequest, etag: &str, size: u64) -> Wanted {
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let Some(ranges) = text(header::RANGE) else { return Wanted::All };
+    if text(header::IF_RANGE).is_some_and(|tag| tag != etag) {
+        return Wanted::All;
+    }
+    match HttpRange::parse(ranges, size).as_deref() {
+        Ok([one]) if one.length > 0 => Wanted::Part(one.start..one.start + one.length),
+        Ok(_) => Wanted::All,
+        Err(_) if ranges.starts_with("bytes=") => Wanted::Nothing,
+        Err(_) => Wanted::All,
+    }
+}
+
+fn guard(response: &mut HttpResponseBuilder, etag: &str, caching: &str) {
+    response
+        .insert_header((header::ETAG, etag.to_owned()))
+        .insert_header((header::CACHE_CONTROL, caching.to_owned()))
+        .insert_header((header::CONTENT_DISPOSITION, "inline"))
+        .insert_header(("cross-origin-resource-policy", "same-origin"));
+}
+
+fn is_known(request: &HttpRequest, etag: &str) -> bool {
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag))
+}
+
+fn quoted(tag: &str) -> String {
+    format!("\"{tag}\"")
+}

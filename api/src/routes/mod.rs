@@ -1,0 +1,212 @@
+//! The whole route table. A handler reads as one sentence; what is longer lives in a service.
+
+mod auth;
+mod events;
+mod favorites;
+mod instance;
+mod manners;
+mod me;
+mod media;
+mod openapi;
+pub mod page;
+mod posts;
+pub mod problem;
+mod songs;
+mod users;
+
+use actix_cors::Cors;
+use actix_web::{
+    FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, guard,
+    http::{Method, header},
+    middleware::{Compress, from_fn},
+    web,
+};
+use imagime_shared::paths;
+
+use crate::{
+    error::Error,
+    extract::{json_config, path_config, query_config},
+    state::AppState,
+};
+
+pub use openapi::document;
+
+/// Everything that the server answers.
+pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Data<page::Page>) {
+    app.app_data(web::Data::new(state.clone()))
+        .app_data(page.clone())
+        .app_data(json_config())
+        .app_data(path_config())
+        .app_data(query_config());
+    for (path, endpoint) in media::endpoints() {
+        app.service(endpoint.at(path).wrap(from_fn(manners::envelope)));
+    }
+    // Streams and health have no entity tag.
+    app.service(
+        Endpoint::new().get(events::stream).at(paths::POST_EVENTS).wrap(from_fn(manners::envelope)).wrap(cors(state)),
+    );
+    app.service(Endpoint::new().get(instance::live).at(paths::HEALTH_LIVE));
+    app.service(Endpoint::new().get(instance::ready).at(paths::HEALTH_READY));
+    for (path, endpoint) in api() {
+        app.service(
+            endpoint
+                .at(path)
+                .wrap(from_fn(manners::validators))
+                .wrap(from_fn(manners::envelope))
+                .wrap(Compress::default())
+                .wrap(cors(state)),
+        );
+    }
+    app.service(openapi::browser());
+    app.service(
+        web::scope("/api")
+            .wrap(from_fn(manners::envelope))
+            .wrap(cors(state))
+            .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) })),
+    );
+    app.default_service(web::to(page::serve));
+}
+
+/// Path by path, what the API knows.
+fn api() -> Vec<(&'static str, Endpoint)> {
+    let e = Endpoint::new;
+    vec![
+        (paths::REGISTER, e().post(auth::register)),
+        (paths::LOGIN, e().post(auth::login)),
+        (paths::REFRESH, e().post(auth::refresh)),
+        (paths::LOGOUT, e().post(auth::logout)),
+        (paths::ME, e().get(me::find).patch(me::update).delete(me::delete)),
+        (paths::AVATAR, e().put(me::update_avatar).delete(me::delete_avatar)),
+        (paths::PASSWORD, e().put(me::update_password)),
+        (paths::SESSIONS, e().get(me::list_sessions)),
+        (paths::SESSION, e().delete(me::delete_session)),
+        (paths::FAVORITES, e().get(favorites::list)),
+        (paths::FAVORITE, e().put(favorites::keep).delete(favorites::release)),
+        (paths::POSTS, e().get(posts::list).post(posts::create)),
+        (paths::POST, e().get(posts::find).patch(posts::update).delete(posts::delete)),
+        (paths::POST_SONGS, e().get(posts::list_songs)),
+        (paths::POST_SONG_FAVORITE, e().put(favorites::keep_from_post).delete(favorites::release_from_post)),
+        (paths::USER, e().get(users::find)),
+        (paths::USER_POSTS, e().get(users::list_posts)),
+        (paths::USER_FAVORITES, e().get(users::list_favorites)),
+        (paths::SONG, e().get(songs::find)),
+        (paths::INSTANCE, e().get(instance::describe)),
+        (paths::OPENAPI, e().get(openapi::serve)),
+    ]
+}
+
+/// The methods of one path. What it does not know is 405 with `Allow`; HEAD answers wherever GET does.
+struct Endpoint {
+    routes: Vec<(Method, actix_web::Route)>,
+}
+
+impl Endpoint {
+    fn new() -> Self {
+        Self { routes: Vec::new() }
+    }
+
+    fn get<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.on(Method::GET, handler)
+    }
+
+    fn post<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.on(Method::POST, handler)
+    }
+
+    fn put<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.on(Method::PUT, handler)
+    }
+
+    fn patch<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.on(Method::PATCH, handler)
+    }
+
+    fn delete<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.on(Method::DELETE, handler)
+    }
+
+    fn on<F, Args>(mut self, method: Method, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let wanted = method.clone();
+        let matches = guard::fn_guard(move |context| {
+            let asked = &context.head().method;
+            asked == wanted || (wanted == Method::GET && asked == Method::HEAD)
+        });
+        self.routes.push((method, web::route().guard(matches).to(handler)));
+        self
+    }
+
+    fn at(self, path: &str) -> Resource {
+        let mut allow: Vec<String> = Vec::new();
+        for (method, _) in &self.routes {
+            allow.push(method.to_string());
+            if *method == Method::GET {
+                allow.push("HEAD".into());
+            }
+        }
+        allow.push("OPTIONS".into());
+        let allow = allow.join(", ");
+        let mut resource = web::resource(path);
+        for (_, route) in self.routes {
+            resource = resource.route(route);
+        }
+        resource.default_service(web::to(move |request: HttpRequest| {
+            let allow = allow.clone();
+            async move {
+                if request.method() == Method::OPTIONS {
+                    return Ok(HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish());
+                }
+                Err(Error::MethodNotAllowed(allow))
+            }
+        }))
+    }
+}
+
+/// Other origins only when they are listed; never with cookies.
+fn cors(state: &AppState) -> Cors {
+    let origins = &state.config.server.cors_origins;
+    let exposed = ["etag", "link", "location", "retry-after", "x-request-id"];
+    origins
+        .iter()
+        .fold(Cors::default(), |cors, origin| cors.allowed_origin(origin))
+        .allowed_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allowed_headers([
+            "authorization",
+            "content-type",
+            "idempotency-key",
+            "if-match",
+            "if-none-match",
+            "last-event-id",
+        ])
+        .expose_headers(exposed)
+        .max_age(600)
+}

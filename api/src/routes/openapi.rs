@@ -1,0 +1,135 @@
+//! The OpenAPI document, generated from the handlers, and its browser.
+
+use std::sync::LazyLock;
+
+use actix_web::{HttpResponse, web::Bytes};
+use imagime_shared::{auth, error, favorite, instance, paths, post, song, user};
+use utoipa::{
+    IntoParams, Modify, OpenApi, ToSchema,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_swagger_ui::SwaggerUi;
+
+/// Form of `POST /posts`.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described")]
+pub struct PostMultipart {
+    /// JPEG, PNG, WebP or GIF, at most 24 MB.
+    #[schema(value_type = String, format = Binary)]
+    image: Vec<u8>,
+    /// What the author says, up to 2,000 characters.
+    description: Option<String>,
+    /// Description for people who do not see the picture, up to 1,000 characters.
+    alt_text: Option<String>,
+    /// Who may see it; public when left out.
+    visibility: Option<post::Visibility>,
+    /// Blurred until asked for; false when left out.
+    sensitive: Option<bool>,
+}
+
+/// Form with one picture.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described")]
+pub struct ImageMultipart {
+    /// JPEG, PNG, WebP or GIF, at most 8 MB.
+    #[schema(value_type = String, format = Binary)]
+    image: Vec<u8>,
+}
+
+/// Form of `POST /auth/register`.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described")]
+pub struct RegisterMultipart {
+    /// 3 to 30 letters, digits, `_`, `-` or `.`.
+    username: String,
+    /// Mail address.
+    email: String,
+    /// 8 to 256 characters.
+    password: String,
+    /// Kind of client; browser when left out.
+    client: Option<auth::ClientKind>,
+    /// Profile picture: JPEG, PNG, WebP or GIF, at most 8 MB.
+    #[schema(value_type = Option<String>, format = Binary)]
+    image: Option<Vec<u8>>,
+}
+
+/// Which page of a list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct PageParams {
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows, 20 when left out.
+    #[param(minimum = 1, maximum = 50)]
+    limit: Option<u32>,
+}
+
+/// Which page of a post's songs.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct SongPageParams {
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows, 5 when left out.
+    #[param(minimum = 1, maximum = 50)]
+    limit: Option<u32>,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Imagime", description = "Turns a picture into its soundtrack. Addresses of media are paths on the same host."),
+    paths(
+        super::auth::register, super::auth::login, super::auth::refresh, super::auth::logout,
+        super::me::find, super::me::update, super::me::delete, super::me::update_avatar, super::me::delete_avatar,
+        super::me::update_password, super::me::list_sessions, super::me::delete_session,
+        super::favorites::list, super::favorites::keep, super::favorites::release,
+        super::favorites::keep_from_post, super::favorites::release_from_post,
+        super::posts::list, super::posts::create, super::posts::find, super::posts::update, super::posts::delete,
+        super::posts::list_songs, super::events::stream,
+        super::users::find, super::users::list_posts, super::users::list_favorites,
+        super::songs::find, super::instance::describe, super::instance::live, super::instance::ready,
+    ),
+    components(schemas(
+        auth::AuthResponse, auth::Session, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite,
+        instance::Instance, post::Post, post::StatusEvent, post::KeywordsEvent, post::SongEvent, post::DoneEvent,
+        song::Song, song::PostSong, user::Author, user::Me, user::Profile,
+    )),
+    modifiers(&Bearer),
+    tags(
+        (name = "auth", description = "Accounts and sessions"),
+        (name = "me", description = "The asker's own account"),
+        (name = "posts", description = "Pictures and their songs"),
+        (name = "favorites", description = "Songs that the asker keeps"),
+        (name = "users", description = "Public profiles"),
+        (name = "songs", description = "Songs"),
+        (name = "instance", description = "The instance"),
+    )
+)]
+struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        document.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The OpenAPI document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+/// The document as JSON.
+pub(super) async fn serve() -> HttpResponse {
+    static JSON: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(document().to_pretty_json().unwrap_or_default()));
+    HttpResponse::Ok().content_type("application/json").body(JSON.clone())
+}
+
+/// The document to browse, with a policy of its own: it brings its own styles and scripts.
+pub(super) fn browser() -> SwaggerUi {
+    SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::new([paths::OPENAPI]))
+}

@@ -1,0 +1,243 @@
+//! The built page: read once at the start, served from memory with the encodings that were made when it was built.
+
+use std::{collections::HashMap, path::Path as FsPath};
+
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    http::{Method, StatusCode, header},
+    web::{Bytes, Data},
+};
+use anyhow::Context as _;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    config::ServerConfig,
+    error::{Error, Result},
+};
+
+/// The page's files, and its policy.
+pub struct Page {
+    files: HashMap<String, Asset>,
+    policy: String,
+    hsts: bool,
+}
+
+struct Asset {
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+    content_type: String,
+    etag: String,
+    immutable: bool,
+}
+
+impl Page {
+    /// Reads the folder of the built page; without one the API still serves, and the page says how to build it.
+    pub fn load(config: &ServerConfig) -> anyhow::Result<Self> {
+        let mut files = HashMap::new();
+        if config.page_dir.is_dir() {
+            read_folder(&config.page_dir, "", &mut files)?;
+        }
+        if !files.contains_key("index.html") {
+            tracing::warn!(folder = %config.page_dir.display(), "the page is not built; only the API is served");
+        }
+        let html = files.get("index.html").map(|asset| String::from_utf8_lossy(&asset.plain).into_owned());
+        Ok(Self { policy: policy(html.as_deref().unwrap_or_default()), files, hsts: config.is_https() })
+    }
+}
+
+/// A file of the page, or the page itself: 200 where it has a route, 404 where it has none.
+pub async fn serve(page: Data<Page>, request: HttpRequest) -> Result<HttpResponse> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(Error::MethodNotAllowed("GET, HEAD".into()));
+    }
+    let path = request.path().trim_start_matches('/');
+    if let Some(asset) = page.files.get(path).filter(|_| path != "index.html") {
+        return Ok(send(&page, &request, asset, StatusCode::OK));
+    }
+    let file_like = path.starts_with("assets/")
+        || path.rsplit('/').next().is_some_and(|name| name.contains('.')) && !path.starts_with("u/");
+    if file_like {
+        return Ok(HttpResponse::NotFound()
+            .insert_header(("x-content-type-options", "nosniff"))
+            .content_type("text/plain")
+            .body("There is no such file.\n"));
+    }
+    let status = if is_route(path) { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    match page.files.get("index.html") {
+        Some(index) => Ok(send(&page, &request, index, status)),
+        None => Ok(HttpResponse::NotFound()
+            .content_type("text/plain")
+            .body("The page is not built here. `cargo xtask run` builds it.\n")),
+    }
+}
+
+/// The addresses of the page.
+fn is_route(path: &str) -> bool {
+    let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    match parts.as_slice() {
+        [""] | ["login" | "signup" | "new" | "favorites" | "settings"] => true,
+        ["p", id] => uuid::Uuid::try_parse(id).is_ok(),
+        ["u", name] => imagime_shared::validation::username("username", name).is_ok(),
+        _ => false,
+    }
+}
+
+fn send(page: &Page, request: &HttpRequest, asset: &Asset, status: StatusCode) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    let caching = if asset.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
+    response
+        .insert_header((header::CACHE_CONTROL, caching))
+        .insert_header((header::ETAG, asset.etag.clone()))
+        .insert_header((header::VARY, "Accept-Encoding"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
+    if asset.content_type.starts_with("text/html") {
+        document_headers(page, &mut response);
+    }
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if status == StatusCode::OK
+        && text(header::IF_NONE_MATCH).split(',').any(|tag| tag.trim().trim_start_matches("W/") == asset.etag)
+    {
+        return response.status(StatusCode::NOT_MODIFIED).finish();
+    }
+    let takes =
+        |name: &str| text(header::ACCEPT_ENCODING).split(',').any(|one| one.trim().split(';').next() == Some(name));
+    let (body, encoding) = match (&asset.brotli, &asset.gzip) {
+        (Some(bytes), _) if takes("br") => (bytes, Some("br")),
+        (_, Some(bytes)) if takes("gzip") => (bytes, Some("gzip")),
+        _ => (&asset.plain, None),
+    };
+    if let Some(encoding) = encoding {
+        response.insert_header((header::CONTENT_ENCODING, encoding));
+    }
+    response.content_type(asset.content_type.as_str()).body(body.clone())
+}
+
+fn document_headers(page: &Page, response: &mut HttpResponseBuilder) {
+    response
+        .insert_header((header::CONTENT_SECURITY_POLICY, page.policy.clone()))
+        .insert_header((header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+        .insert_header(("permissions-policy", "camera=(self), geolocation=(), microphone=(), payment=()"))
+        .insert_header(("cross-origin-opener-policy", "same-origin"));
+    if page.hsts {
+        response.insert_header((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"));
+    }
+}
+
+/// Nothing but our own files, and the inline blocks of this very page by their hashes.
+fn policy(html: &str) -> String {
+    let hashes = |tag: &str| -> String {
+        inline_blocks(html, tag)
+            .into_iter()
+            .map(|block| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(block))))
+            .collect()
+    };
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data: blob:; \
+         media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+        hashes("script"),
+        hashes("style"),
+    )
+}
+
+/// The contents of `<tag …>…</tag>` without a `src`.
+fn inline_blocks<'a>(html: &'a str, tag: &str) -> Vec<&'a str> {
+    let (open, close) = (format!("<{tag}"), format!("</{tag}>"));
+    let mut blocks = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find(&open) {
+        let Some((attributes, after)) = rest[start..].split_once('>') else { break };
+        let Some(end) = after.find(&close) else { break };
+        if !attributes.contains(" src=") {
+            blocks.push(&after[..end]);
+        }
+        rest = &after[end..];
+    }
+    blocks
+}
+
+fn read_folder(folder: &FsPath, prefix: &str, files: &mut HashMap<String, Asset>) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry.with_context(|| folder.display().to_string())?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        // Trunk builds into a folder of its own inside, then moves.
+        if name.starts_with('.') {
+            continue;
+        }
+        let key = format!("{prefix}{name}");
+        if path.is_dir() {
+            read_folder(&path, &format!("{key}/"), files)?;
+        } else if !is_encoding(name) {
+            files.insert(key, read_asset(&path, name)?);
+        }
+    }
+    Ok(())
+}
+
+fn read_asset(path: &FsPath, name: &str) -> anyhow::Result<Asset> {
+    let read = |path: &FsPath| std::fs::read(path).with_context(|| path.display().to_string());
+    let sibling = |ending: &str| {
+        let path = path.with_file_name(format!("{name}.{ending}"));
+        if path.is_file() { read(&path).map(|bytes| Some(Bytes::from(bytes))) } else { Ok(None) }
+    };
+    let plain = read(path)?;
+    let etag =
+        Sha256::digest(&plain).iter().take(12).fold(String::from("\""), |tag, byte| tag + &format!("{byte:02x}"))
+            + "\"";
+    let guessed = actix_files::file_extension_to_mime(path.extension().and_then(|e| e.to_str()).unwrap_or_default());
+    let content_type = match name.rsplit('.').next() {
+        Some("webmanifest") => "application/manifest+json".into(),
+        Some("js") => "text/javascript; charset=utf-8".into(),
+        Some("woff2") => "font/woff2".into(),
+        _ if guessed.type_() == "text" => format!("{guessed}; charset=utf-8"),
+        _ => guessed.to_string(),
+    };
+    Ok(Asset {
+        plain: plain.into(),
+        brotli: sibling("br")?,
+        gzip: sibling("gz")?,
+        content_type,
+        etag,
+        immutable: has_hash(name),
+    })
+}
+
+fn is_encoding(name: &str) -> bool {
+    FsPath::new(name).extension().is_some_and(|ending| ending == "br" || ending == "gz")
+}
+
+/// True for names like `imagime-web-1a2b3c4d5e6f7a8b_bg.wasm`: a new content has a new name.
+fn has_hash(name: &str) -> bool {
+    name.split(['-', '_', '.']).any(|part| part.len() >= 12 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_blocks_are_found_and_linked_ones_are_not() {
+        let html =
+            r#"<script>a()</script><script type="module" src="/x.js"></script><script type="module">b()</script>"#;
+        assert_eq!(inline_blocks(html, "script"), ["a()", "b()"]);
+    }
+
+    #[test]
+    fn hashed_names_are_immutable() {
+        assert!(has_hash("imagime-web-1a2b3c4d5e6f7a8b_bg.wasm"));
+        assert!(!has_hash("index.html"));
+        assert!(!has_hash("manifest.webmanifest"));
+    }
+
+    #[test]
+    fn the_pages_addresses_are_known() {
+        for good in ["", "login", "p/0190a0b0-0000-7000-8000-000000000000", "u/mira.k"] {
+            assert!(is_route(good), "{good}");
+        }
+        for bad in ["nothing", "p/x", "login/x", "u/a%20b"] {
+            assert!(!is_route(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Posts and their songs.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Json, Path},
+};
+use imagime_shared::{
+    error::Problem,
+    paths,
+    post::{PostList, PostResponse, UpdatePost},
+    song::PostSongList,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, PostForm, SongPaging},
+    services::posts,
+    state::AppState,
+};
+
+/// The public feed, newest first.
+#[utoipa::path(get, path = paths::POSTS, tag = "posts", operation_id = "list_posts", security((), ("bearer" = [])),
+    params(super::openapi::PageParams),
+    responses((status = 200, description = "A page of posts", body = PostList, headers(("Link" = String, description = "The next page"))),
+        (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
+pub async fn list(
+    state: Data<AppState>,
+    request: HttpRequest,
+    user: MaybeAuthUser,
+    paging: Paging,
+) -> Result<HttpResponse> {
+    let page = posts::list_feed(&state, user.id(), paging.query, paging.rows).await?;
+    let next = page.next_cursor.clone();
+    Ok(paged(&request, paging.rows, next.as_deref(), PostList { posts: page.items, next_cursor: page.next_cursor }))
+}
+
+/// Take a picture in. Its analysis and its songs follow by themselves; watch them under `events_url`.
+#[utoipa::path(post, path = paths::POSTS, tag = "posts", operation_id = "create_post", security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+    request_body(content = super::openapi::PostMultipart, content_type = "multipart/form-data"),
+    responses((status = 201, description = "The post, pending", body = PostResponse, headers(("Location" = String, description = "Path of the post"))),
+        (status = 400, description = "The form cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too many bytes or pixels", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The type is not understood", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many pictures at once", body = Problem, content_type = "application/problem+json")))]
+pub async fn create(
+    state: Data<AppState>,
+    user: AuthUser,
+    key: IdempotencyKey,
+    form: PostForm,
+) -> Result<HttpResponse> {
+    let post = posts::create(&state, user.id(), form.0, key.0).await?;
+    let location = paths::fill(paths::POST, &[&post.id.to_string()]);
+    Ok(HttpResponse::Created().insert_header(("location", location)).json(PostResponse { post }))
+}
+
+/// One post.
+#[utoipa::path(get, path = paths::POST, tag = "posts", operation_id = "find_post", security((), ("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The post")),
+    responses((status = 200, description = "The post", body = PostResponse),
+        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json")))]
+pub async fn find(state: Data<AppState>, user: MaybeAuthUser, id: Path<Uuid>) -> Result<Json<PostResponse>> {
+    Ok(Json(PostResponse { post: posts::find(&state, id.into_inner(), user.id()).await? }))
+}
+
+/// Change the fields that are sent.
+#[utoipa::path(patch, path = paths::POST, tag = "posts", operation_id = "update_post", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The post")), request_body = UpdatePost,
+    responses((status = 200, description = "The post as changed", body = PostResponse),
+        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Some fields need another look", body = Problem, content_type = "application/problem+json")))]
+pub async fn update(
+    state: Data<AppState>,
+    user: AuthUser,
+    id: Path<Uuid>,
+    form: Body<UpdatePost>,
+) -> Result<Json<PostResponse>> {
+    Ok(Json(PostResponse { post: posts::update(&state, id.into_inner(), user.id(), form.0).await? }))
+}
+
+/// Delete a post; its picture's addresses end at once. What was kept from it stays kept.
+#[utoipa::path(delete, path = paths::POST, tag = "posts", operation_id = "delete_post", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The post")),
+    responses((status = 204, description = "The post is gone, or never was yours"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json")))]
+pub async fn delete(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Result<HttpResponse> {
+    posts::delete(&state, id.into_inner(), user.id()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The songs of a post, best first, with the reasons for each.
+#[utoipa::path(get, path = paths::POST_SONGS, tag = "posts", operation_id = "list_post_songs", security((), ("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The post"), super::openapi::SongPageParams),
+    responses((status = 200, description = "A page of songs", body = PostSongList, headers(("Link" = String, description = "The next page"))),
+        (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The list was made anew", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
+pub async fn list_songs(
+    state: Data<AppState>,
+    request: HttpRequest,
+    user: MaybeAuthUser,
+    id: Path<Uuid>,
+    paging: SongPaging,
+) -> Result<HttpResponse> {
+    let SongPaging(paging) = paging;
+    let page = posts::list_songs(&state, id.into_inner(), user.id(), paging.query, paging.rows).await?;
+    let next = page.next_cursor.clone();
+    Ok(paged(&request, paging.rows, next.as_deref(), PostSongList { songs: page.items, next_cursor: page.next_cursor }))
+}
+
+/// A list with its next page in a Link header (RFC 8288).
+pub(super) fn paged(request: &HttpRequest, rows: u32, next: Option<&str>, body: impl Serialize) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    if let Some(cursor) = next {
+        let kept = request
+            .query_string()
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor=") && !pair.starts_with("limit="));
+        let query: String = kept.map(|pair| format!("{pair}&")).collect();
+        let link = format!("<{}?{query}limit={rows}&cursor={cursor}>; rel=\"next\"", request.path());
+        response.insert_header(("link", link));
+    }
+    response.json(body)
+}

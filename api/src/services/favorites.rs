@@ -1,0 +1,188 @@
+//! Songs that users keep. Only their owner ever hears of them, unless they made them public.
+
+use std::collections::HashMap;
+
+use chrono::Utc;
+use diesel::PgConnection;
+use imagime_shared::{
+    favorite::{Favorite, FavoriteSort, FavoriteState},
+    page::PageQuery,
+    post::Post,
+    validation,
+};
+use uuid::Uuid;
+
+use super::posts::Page;
+use crate::{
+    cursor,
+    error::{Error, Result},
+    models::{FavoriteRow, SongRow},
+    repositories::{
+        favorites::{self, After},
+        posts, songs, users,
+    },
+    state::AppState,
+    views::{self, Eye},
+};
+
+/// Which favourites are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Text in title or artist.
+    pub query: Option<String>,
+    /// Order.
+    pub sort: FavoriteSort,
+}
+
+/// Keeps a song from a post. A song that is kept already keeps the post it came from first.
+pub async fn keep_from_post(state: &AppState, user_id: Uuid, post_id: Uuid, song_id: Uuid) -> Result<FavoriteState> {
+    state
+        .db
+        .transaction(move |conn| {
+            require_on_post(conn, user_id, post_id, song_id)?;
+            favorites::insert(conn, user_id, song_id, Some(post_id))?;
+            current(conn, user_id, song_id)
+        })
+        .await
+}
+
+/// Lets a song go, asked from a post.
+pub async fn release_from_post(state: &AppState, user_id: Uuid, post_id: Uuid, song_id: Uuid) -> Result<()> {
+    state
+        .db
+        .transaction(move |conn| {
+            require_on_post(conn, user_id, post_id, song_id)?;
+            Ok(favorites::delete(conn, user_id, song_id)?)
+        })
+        .await
+}
+
+/// Keeps a song that stands somewhere the user may see.
+pub async fn keep(state: &AppState, user_id: Uuid, song_id: Uuid) -> Result<FavoriteState> {
+    state
+        .db
+        .transaction(move |conn| {
+            if !favorites::is_kept(conn, user_id, song_id)? {
+                songs::visible_post_of(conn, song_id, user_id)?.ok_or(Error::NotFound)?;
+                favorites::insert(conn, user_id, song_id, None)?;
+            }
+            current(conn, user_id, song_id)
+        })
+        .await
+}
+
+/// Lets a song go; one that is not kept is fine.
+pub async fn release(state: &AppState, user_id: Uuid, song_id: Uuid) -> Result<()> {
+    state.db.run(move |conn| Ok(favorites::delete(conn, user_id, song_id)?)).await
+}
+
+/// A page of the user's own favourites.
+pub async fn list(
+    state: &AppState,
+    user_id: Uuid,
+    filter: Filter,
+    page: PageQuery,
+    rows: u32,
+) -> Result<Page<Favorite>> {
+    let keys = state.keys.clone();
+    let filter = checked(filter)?;
+    state
+        .db
+        .run(move |conn| {
+            let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
+            list_with(conn, &eye, user_id, &filter, page, rows)
+        })
+        .await
+}
+
+/// A page of somebody's favourites, when they made them public; the posts are those that the viewer may see.
+pub async fn list_public(
+    state: &AppState,
+    username: String,
+    viewer: Option<Uuid>,
+    filter: Filter,
+    page: PageQuery,
+    rows: u32,
+) -> Result<Page<Favorite>> {
+    let keys = state.keys.clone();
+    let filter = checked(filter)?;
+    state
+        .db
+        .run(move |conn| {
+            let owner = users::find_by_username(conn, &username)?;
+            if !owner.favorites_public {
+                return Err(Error::NotFound);
+            }
+            let eye = Eye { viewer, keys: &keys, now: Utc::now() };
+            list_with(conn, &eye, owner.id, &filter, page, rows)
+        })
+        .await
+}
+
+fn list_with(
+    conn: &mut PgConnection,
+    eye: &Eye<'_>,
+    owner: Uuid,
+    filter: &Filter,
+    page: PageQuery,
+    rows: u32,
+) -> Result<Page<Favorite>> {
+    let list = format!("favorites/{owner}/{:?}", filter.sort);
+    let after = page.cursor.map(|cursor| cursor::decode::<After>(&list, &cursor)).transpose()?;
+    let fits = match (&after, filter.sort) {
+        (Some(After::Time(..)), FavoriteSort::New | FavoriteSort::Old) | (None, _) => true,
+        (Some(After::Text(..)), FavoriteSort::Title | FavoriteSort::Artist) => true,
+        _ => false,
+    };
+    if !fits {
+        return Err(Error::InvalidCursor);
+    }
+    let mut found = favorites::list(conn, owner, filter.query.as_deref(), filter.sort, after.as_ref(), rows + 1)?;
+    let more = found.len() > rows as usize;
+    found.truncate(rows as usize);
+    let next = found.last().filter(|_| more).map(|(row, song)| place(filter.sort, row, song));
+    let next_cursor = next.map(|place| cursor::encode(&list, &place)).transpose()?;
+    let post_ids: Vec<Uuid> = found.iter().filter_map(|(row, _)| row.post_id).collect();
+    let visible = posts::find_visible_many(conn, &post_ids, eye.viewer.unwrap_or(Uuid::nil()))?;
+    let posts: HashMap<Uuid, Post> =
+        views::posts(conn, eye, visible)?.into_iter().map(|post| (post.id, post)).collect();
+    let items = found
+        .into_iter()
+        .map(|(row, song)| {
+            let post = row.post_id.and_then(|id| posts.get(&id).cloned());
+            Favorite {
+                song: views::song(song),
+                post_id: post.as_ref().map(|post| post.id),
+                post,
+                created_at: views::timestamp(row.created_at),
+            }
+        })
+        .collect();
+    Ok(Page { items, next_cursor })
+}
+
+fn place(sort: FavoriteSort, row: &FavoriteRow, song: &SongRow) -> After {
+    match sort {
+        FavoriteSort::New | FavoriteSort::Old => After::Time(row.created_at, row.song_id),
+        FavoriteSort::Title => After::Text(song.title.to_lowercase(), row.song_id),
+        FavoriteSort::Artist => After::Text(song.artist.to_lowercase(), row.song_id),
+    }
+}
+
+fn checked(filter: Filter) -> Result<Filter> {
+    let query = filter.query.filter(|text| !text.trim().is_empty());
+    let query = query.map(|text| validation::line("q", &text, validation::QUERY_CHARS)).transpose();
+    Ok(Filter { query: query.map_err(|error| Error::Validation(vec![error]))?, ..filter })
+}
+
+fn require_on_post(conn: &mut PgConnection, user_id: Uuid, post_id: Uuid, song_id: Uuid) -> Result<()> {
+    posts::find_visible(conn, post_id, Some(user_id))?;
+    if songs::stands_on(conn, post_id, song_id)? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn current(conn: &mut PgConnection, user_id: Uuid, song_id: Uuid) -> Result<FavoriteState> {
+    let row = favorites::find(conn, user_id, song_id)?;
+    let origin: Vec<Uuid> = row.as_ref().and_then(|row| row.post_id).into_iter().collect();
+    let visible = posts::find_visible_many(conn, &origin, user_id)?;
+    Ok(FavoriteState { song_id, post_id: visible.first().map(|post| post.id), is_favorite: row.is_some() })
+}

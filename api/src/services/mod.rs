@@ -1,0 +1,13 @@
+//! What the product does, one file a resource. A service owns its transactions and calls no other service.
+
+pub mod account;
+pub mod auth;
+pub mod favorites;
+pub mod instance;
+pub mod media;
+pub mod posts;
+pub mod progress;
+pub mod songs;
+pub mod sweep;
+pub mod understanding;
+pub mod users;

@@ -1,0 +1,292 @@
+//! Posts: taken in, shown, changed, let go.
+
+use std::time::Duration;
+
+use chrono::Utc;
+use imagime_shared::{
+    page::PageQuery,
+    paths,
+    post::{Post, PostStatus, UpdatePost, Visibility},
+    song::PostSong,
+    validation,
+};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    cursor,
+    error::{Error, Result},
+    models::{NewPost, PostChanges, PostRow},
+    pictures::{self, Shape, Upload},
+    queue::{self, JobKind},
+    repositories::{idempotency, media, posts, songs, users},
+    security::{keys::Purpose, random_token},
+    state::AppState,
+    views::{self, Eye},
+};
+
+/// A claim on an Idempotency-Key whose holder has been silent this long is taken over.
+const CLAIM_SECONDS: i64 = 60;
+
+/// What a new post is made of.
+#[derive(Debug)]
+pub struct Draft {
+    /// The picture.
+    pub image: Upload,
+    /// What the owner says.
+    pub description: String,
+    /// For people who do not see the picture.
+    pub alt_text: String,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Blurred until asked for.
+    pub sensitive: bool,
+}
+
+/// A page of something.
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+}
+
+/// Takes a picture in; the work on it follows by itself. With a key, a repeat gives the same post.
+pub async fn create(state: &AppState, user_id: Uuid, draft: Draft, key: Option<String>) -> Result<Post> {
+    let mut errors = Vec::new();
+    let description = validation::text("description", &draft.description, validation::DESCRIPTION_CHARS);
+    let description = description.map_err(|error| errors.push(error)).unwrap_or_default();
+    let alt_text = validation::text("alt_text", &draft.alt_text, validation::ALT_TEXT_CHARS);
+    let alt_text = alt_text.map_err(|error| errors.push(error)).unwrap_or_default();
+    if !errors.is_empty() {
+        return Err(Error::Validation(errors));
+    }
+    let draft = Draft { description, alt_text, ..draft };
+    let Some(key) = key else { return make(state, user_id, draft, None).await };
+    if let Some(made) = claim(state, user_id, &key, fingerprint(&draft)).await? {
+        return find(state, made, Some(user_id)).await;
+    }
+    let made = make(state, user_id, draft, Some(key.clone())).await;
+    if made.is_err() {
+        // Nothing was made, so a corrected request may use the key.
+        state.db.run(move |conn| Ok(idempotency::release(conn, user_id, paths::POSTS, &key)?)).await?;
+    }
+    made
+}
+
+/// The public feed, newest first.
+pub async fn list_feed(state: &AppState, viewer: Option<Uuid>, page: PageQuery, rows: u32) -> Result<Page<Post>> {
+    let before = page.cursor.map(|cursor| cursor::decode::<Uuid>("posts", &cursor)).transpose()?;
+    let keys = state.keys.clone();
+    state
+        .db
+        .run(move |conn| {
+            let found = posts::feed(conn, before, rows + 1)?;
+            let (found, next_cursor) = cut(found, rows, "posts")?;
+            let eye = Eye { viewer, keys: &keys, now: Utc::now() };
+            Ok(Page { items: views::posts(conn, &eye, found)?, next_cursor })
+        })
+        .await
+}
+
+/// A user's posts, newest first.
+pub async fn list_of_user(
+    state: &AppState,
+    username: String,
+    viewer: Option<Uuid>,
+    page: PageQuery,
+    rows: u32,
+) -> Result<Page<Post>> {
+    let keys = state.keys.clone();
+    state
+        .db
+        .run(move |conn| {
+            let user = users::find_by_username(conn, &username)?;
+            let list = format!("users/{}/posts", user.id);
+            let before = page.cursor.map(|cursor| cursor::decode::<Uuid>(&list, &cursor)).transpose()?;
+            let found = posts::of_user(conn, user.id, viewer, before, rows + 1)?;
+            let (found, next_cursor) = cut(found, rows, &list)?;
+            let eye = Eye { viewer, keys: &keys, now: Utc::now() };
+            Ok(Page { items: views::posts(conn, &eye, found)?, next_cursor })
+        })
+        .await
+}
+
+/// A post that the viewer may see.
+pub async fn find(state: &AppState, id: Uuid, viewer: Option<Uuid>) -> Result<Post> {
+    let keys = state.keys.clone();
+    state
+        .db
+        .run(move |conn| {
+            let row = posts::find_visible(conn, id, viewer)?;
+            views::post(conn, &Eye { viewer, keys: &keys, now: Utc::now() }, row)
+        })
+        .await
+}
+
+/// A page of a post's songs, best first. A cursor into a list that was made anew has expired.
+pub async fn list_songs(
+    state: &AppState,
+    id: Uuid,
+    viewer: Option<Uuid>,
+    page: PageQuery,
+    rows: u32,
+) -> Result<Page<PostSong>> {
+    let keys = state.keys.clone();
+    state
+        .db
+        .run(move |conn| {
+            let post = posts::find_visible(conn, id, viewer)?;
+            let list = format!("posts/{id}/songs");
+            let place = page.cursor.map(|cursor| cursor::decode::<(i32, i32)>(&list, &cursor)).transpose()?;
+            let (generation, from) = place.unwrap_or((post.match_generation, 0));
+            if generation != post.match_generation {
+                return Err(Error::CursorExpired);
+            }
+            let mut found = songs::list(conn, id, generation, from, rows + 1)?;
+            let more = found.len() > rows as usize;
+            found.truncate(rows as usize);
+            let next = found.last().filter(|_| more).map(|(place, _)| place.position + 1);
+            let next_cursor = next.map(|from| cursor::encode(&list, &(generation, from))).transpose()?;
+            let eye = Eye { viewer, keys: &keys, now: Utc::now() };
+            Ok(Page { items: views::post_songs(conn, &eye, found)?, next_cursor })
+        })
+        .await
+}
+
+/// Changes the fields that were sent. Going private takes the old addresses away at once.
+pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePost) -> Result<Post> {
+    let mut errors = Vec::new();
+    let mut checked = |result: std::result::Result<String, _>| result.map_err(|error| errors.push(error)).ok();
+    let description = form
+        .description
+        .and_then(|text| checked(validation::text("description", &text, validation::DESCRIPTION_CHARS)));
+    let alt_text =
+        form.alt_text.and_then(|text| checked(validation::text("alt_text", &text, validation::ALT_TEXT_CHARS)));
+    if !errors.is_empty() {
+        return Err(Error::Validation(errors));
+    }
+    let changes = PostChanges {
+        description,
+        alt_text,
+        visibility: form.visibility.map(Visibility::as_str),
+        sensitive: form.sensitive,
+        updated_at: Some(Utc::now()),
+    };
+    let keys = state.keys.clone();
+    state
+        .db
+        .transaction(move |conn| {
+            let before = posts::find_owned(conn, id, owner)?;
+            let after = posts::update(conn, id, owner, &changes)?;
+            let (was_private, is_private) = (before.visibility == "private", after.visibility == "private");
+            if was_private != is_private {
+                for file in media::of_posts(conn, &[id])? {
+                    let token = (!is_private).then(random_token);
+                    media::set_token(conn, file.id, token.as_deref())?;
+                }
+            }
+            views::post(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, after)
+        })
+        .await
+}
+
+/// Deletes a post of this owner; one that is gone or somebody else's answers alike.
+pub async fn delete(state: &AppState, id: Uuid, owner: Uuid) -> Result<()> {
+    state
+        .db
+        .transaction(move |conn| {
+            posts::find_owned(conn, id, owner)?;
+            media::doom_post(conn, id)?;
+            posts::delete(conn, id, owner)?;
+            Ok(queue::enqueue(conn, JobKind::SweepMedia, None)?)
+        })
+        .await?;
+    state.work.notify_one();
+    state.hub.announce(id);
+    Ok(())
+}
+
+async fn make(state: &AppState, user_id: Uuid, draft: Draft, key: Option<String>) -> Result<Post> {
+    let picture = pictures::decode(state, &draft.image, Shape::Whole, "image").await?;
+    let new = NewPost {
+        id: Uuid::now_v7(),
+        user_id,
+        description: draft.description,
+        alt_text: draft.alt_text,
+        visibility: draft.visibility.as_str(),
+        sensitive: draft.sensitive,
+        status: PostStatus::Pending.as_str(),
+        image_key: state.keys.mac(Purpose::ImageKey, &draft.image.sha256).to_vec(),
+        width: i32::try_from(picture.width).unwrap_or(i32::MAX),
+        height: i32::try_from(picture.height).unwrap_or(i32::MAX),
+        thumbhash: picture.thumbhash.clone(),
+        palette: picture.palette.clone(),
+    };
+    let files = pictures::store(state, picture, draft.visibility != Visibility::Private).await?;
+    let attached = files.clone();
+    let keys = state.keys.clone();
+    let made = state
+        .db
+        .transaction(move |conn| {
+            let row: PostRow = posts::insert(conn, &new)?;
+            media::attach_to_post(conn, &attached, row.id)?;
+            queue::enqueue(conn, JobKind::AnalyzePost, Some(row.id))?;
+            if let Some(key) = key {
+                idempotency::complete(conn, user_id, paths::POSTS, &key, row.id)?;
+            }
+            views::post(conn, &Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() }, row)
+        })
+        .await;
+    match &made {
+        Ok(_) => state.work.notify_one(),
+        Err(_) => pictures::discard(state, files).await,
+    }
+    made
+}
+
+/// Claims a key: `None` when the work is ours to do, else what the first request made.
+async fn claim(state: &AppState, user_id: Uuid, key: &str, fingerprint: Vec<u8>) -> Result<Option<Uuid>> {
+    let key = key.to_owned();
+    state
+        .db
+        .transaction(move |conn| {
+            let Some(used) = idempotency::claim(conn, user_id, paths::POSTS, &key, &fingerprint)? else {
+                return Ok(None);
+            };
+            if used.fingerprint != fingerprint {
+                return Err(Error::IdempotencyMismatch);
+            }
+            if used.resource_id.is_some() {
+                return Ok(used.resource_id);
+            }
+            let silent = Utc::now() - used.created_at > chrono::Duration::seconds(CLAIM_SECONDS);
+            if silent && idempotency::take_over(conn, user_id, paths::POSTS, &key, used.created_at)? {
+                return Ok(None);
+            }
+            Err(Error::InFlight)
+        })
+        .await
+}
+
+fn fingerprint(draft: &Draft) -> Vec<u8> {
+    let mut digest = Sha256::new();
+    for part in [draft.description.as_str(), &draft.alt_text, draft.visibility.as_str()] {
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part);
+    }
+    digest.update([u8::from(draft.sensitive)]);
+    digest.update(draft.image.sha256);
+    digest.finalize().to_vec()
+}
+
+/// Cuts the row that was read too many; it only tells that there is more.
+fn cut(mut rows: Vec<PostRow>, most: u32, list: &str) -> Result<(Vec<PostRow>, Option<String>)> {
+    let more = rows.len() > most as usize;
+    rows.truncate(most as usize);
+    let next = rows.last().filter(|_| more).map(|row| cursor::encode(list, &row.id)).transpose()?;
+    Ok((rows, next))
+}
+
+/// How long a client waits before it repeats a request that is in flight.
+pub const IN_FLIGHT_WAIT: Duration = Duration::from_secs(1);

@@ -1,0 +1,47 @@
+//! Rows to DTOs. A page of anything is assembled with a fixed number of queries, whatever its length.
+
+mod posts;
+mod songs;
+mod users;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use imagime_shared::Timestamp;
+use uuid::Uuid;
+
+pub use posts::{notices, post, posts};
+pub use songs::{post_songs, song};
+pub use users::{authors, me, profile, session};
+
+use crate::{
+    models::MediaRow,
+    security::{keys::KeyRing, signature},
+};
+
+/// Who looks, and with what addresses are signed.
+#[derive(Clone, Copy)]
+pub struct Eye<'a> {
+    /// The asker.
+    pub viewer: Option<Uuid>,
+    /// Signs addresses.
+    pub keys: &'a KeyRing,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+/// RFC 3339 with milliseconds.
+pub fn timestamp(time: DateTime<Utc>) -> Timestamp {
+    time.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// The address of a stored file: unguessable while public, signed and short-lived while private.
+fn media_url(eye: &Eye<'_>, row: &MediaRow) -> String {
+    let ending = match row.content_type.as_str() {
+        "image/jpeg" => "jpg",
+        "audio/flac" => "flac",
+        _ => "bin",
+    };
+    match &row.token {
+        Some(token) => format!("/media/{token}.{ending}"),
+        None => format!("/media/{}.{ending}?{}", row.id, signature::sign_media(eye.keys, row.id, eye.now)),
+    }
+}

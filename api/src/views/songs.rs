@@ -1,0 +1,64 @@
+//! Songs.
+
+use std::collections::HashSet;
+
+use diesel::PgConnection;
+use imagime_shared::song::{PostSong, Preview, PreviewState, Song, Why};
+
+use super::Eye;
+use crate::{
+    error::{Error, Result},
+    models::{PostSongRow, SongRow},
+    repositories::favorites,
+};
+
+/// A song.
+pub fn song(row: SongRow) -> Song {
+    let state = match row.preview_state.as_deref() {
+        Some("available") => PreviewState::Available,
+        Some("embed") => PreviewState::Embed,
+        Some("link_only") => PreviewState::LinkOnly,
+        _ => PreviewState::None,
+    };
+    Song {
+        id: row.id,
+        provider: row.provider,
+        provider_track_id: row.provider_track_id,
+        isrc: row.isrc,
+        title: row.title,
+        artist: row.artist,
+        album: row.album,
+        year: row.year,
+        artwork_url: row.artwork_url,
+        artwork_generated: row.artwork_generated.unwrap_or(false),
+        preview: Preview { state, url: row.preview_url },
+        external_url: row.external_url,
+        attribution: row.attribution,
+        duration_ms: row.duration_ms.and_then(|ms| u32::try_from(ms).ok()),
+        explicit: row.explicit.unwrap_or(false),
+    }
+}
+
+/// Songs as they stand on a post, with what the viewer keeps.
+pub fn post_songs(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<(PostSongRow, SongRow)>) -> Result<Vec<PostSong>> {
+    let ids: Vec<_> = rows.iter().map(|(_, song)| song.id).collect();
+    let kept: HashSet<_> = match eye.viewer {
+        Some(viewer) => favorites::kept_among(conn, viewer, &ids)?.into_iter().collect(),
+        None => HashSet::new(),
+    };
+    rows.into_iter()
+        .map(|(place, row)| {
+            let why: Vec<Why> = serde_json::from_value(place.why).map_err(|error| Error::Internal(error.into()))?;
+            let is_favorite = kept.contains(&row.id);
+            Ok(PostSong {
+                song: song(row),
+                score: place.score,
+                why,
+                mood_match: place.mood_match,
+                vote_score: 0,
+                my_vote: None,
+                is_favorite,
+            })
+        })
+        .collect()
+}

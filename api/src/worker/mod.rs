@@ -1,0 +1,105 @@
+//! Takes jobs from the queue and hands them to services.
+
+use std::time::Duration;
+
+use crate::{
+    db::Db,
+    error::Result,
+    queue::{self, Job, JobKind},
+    services::{sweep, understanding},
+    state::AppState,
+};
+
+/// How often the queue is looked at when nobody says that there is work.
+const POLL: Duration = Duration::from_secs(1);
+/// Pause while the database is away.
+const PAUSE: Duration = Duration::from_secs(2);
+/// How often records whose time is over are removed.
+const SWEEP: Duration = Duration::from_secs(5 * 60);
+
+/// Works until the server stops; a job in hand is finished first.
+pub async fn run(state: AppState) {
+    while !state.is_stopping() {
+        match claim(&state.db).await {
+            Ok(Some(job)) if state.is_stopping() => hand_back(&state.db, job).await,
+            Ok(Some(job)) => work_on(&state, job).await,
+            Ok(None) => wait(&state, POLL).await,
+            Err(error) => {
+                tracing::warn!(error = %error, "the queue cannot be read");
+                wait(&state, PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Removes records whose time is over, from time to time.
+pub async fn run_sweeps(state: AppState) {
+    while !state.is_stopping() {
+        for outcome in [sweep::records(&state).await, sweep::media(&state).await] {
+            if let Err(error) = outcome {
+                tracing::warn!(error = %error, "a sweep was put off");
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            () = state.stopped() => {}
+        }
+    }
+}
+
+async fn work_on(state: &AppState, job: Job) {
+    let started = std::time::Instant::now();
+    let outcome = match JobKind::parse(&job.kind) {
+        Some(JobKind::AnalyzePost) => understanding::analyze(state, &job).await,
+        Some(JobKind::MatchPost) => understanding::choose_songs(state, &job).await,
+        Some(JobKind::SweepMedia) => sweep_and_finish(state, &job).await,
+        None => Err(anyhow::anyhow!("nobody knows jobs of the kind {}", job.kind).into()),
+    };
+    let duration_ms = started.elapsed().as_millis() as u64;
+    match outcome {
+        Ok(()) => tracing::debug!(job.kind = job.kind, duration_ms, "a job is done"),
+        Err(error) => {
+            tracing::error!(job.kind = job.kind, job.attempts = job.attempts, error = %error, "a job failed");
+            put_back(state, job, error.to_string()).await;
+        }
+    }
+}
+
+async fn sweep_and_finish(state: &AppState, job: &Job) -> Result<()> {
+    sweep::media(state).await?;
+    let job = job.clone();
+    state.db.run(move |conn| Ok(queue::complete(conn, &job).map(drop)?)).await
+}
+
+async fn claim(db: &Db) -> Result<Option<Job>> {
+    db.run(|conn| Ok(queue::claim(conn)?)).await
+}
+
+async fn put_back(state: &AppState, job: Job, error: String) {
+    let post_id = job.post_id;
+    match state.db.run(move |conn| Ok(queue::fail(conn, &job, &error)?)).await {
+        Ok(true) => {
+            let Some(post_id) = post_id else { return };
+            if let Err(error) = understanding::lay_aside(state, post_id).await {
+                tracing::error!(post.id = %post_id, error = %error, "a post cannot be laid aside");
+            }
+        }
+        Ok(false) => {}
+        // The lease brings the job up again.
+        Err(error) => tracing::warn!(error = %error, "a failed job cannot be put back now"),
+    }
+}
+
+async fn hand_back(db: &Db, job: Job) {
+    if let Err(error) = db.run(move |conn| Ok(queue::hand_back(conn, &job)?)).await {
+        tracing::warn!(error = %error, "a job waits for its lease to end");
+    }
+}
+
+async fn wait(state: &AppState, time: Duration) {
+    tokio::select! {
+        () = tokio::time::sleep(time) => {}
+        () = state.work.notified() => {}
+        () = state.stopped() => {}
+    }
+}

@@ -1,0 +1,3 @@
+drop table analyses;
+drop table post_keywords;
+drop table posts;

@@ -1,0 +1,3 @@
+drop table favorited_songs;
+drop table post_songs;
+drop table songs;
