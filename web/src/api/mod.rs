@@ -1,6 +1,7 @@
 //! The only place that knows HTTP.
 
 pub mod posts;
+pub mod sound;
 
 use imagime_shared::error::Problem;
 

@@ -20,6 +20,9 @@ pub fn PostCard(
     /// What plays on after the card's own song; its own song alone when left out.
     #[prop(optional, into)]
     queue: Option<Signal<Vec<QueueItem>>>,
+    /// How wide the picture will stand, as in the attribute `sizes`.
+    #[prop(default = "(max-width: 700px) 50vw, 25rem")]
+    sizes: &'static str,
     /// Load the picture at once.
     #[prop(optional)]
     eager: bool,
@@ -43,7 +46,7 @@ pub fn PostCard(
             <Picture
                 image=post.image.clone()
                 alt=post.alt_text.clone()
-                sizes="(max-width: 700px) 50vw, 25rem"
+                sizes=sizes
                 sensitive=post.sensitive
                 eager=eager
             />

@@ -8,5 +8,6 @@ mod player_bar;
 mod seek;
 mod shell;
 mod top_bar;
+mod wave;
 
 pub use shell::Shell;

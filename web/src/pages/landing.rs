@@ -104,7 +104,7 @@ fn Showpiece(post: Post) -> impl IntoView {
         .map(|keyword| view! { <li><Chip word=keyword.keyword.clone() weight=keyword.score /></li> })
         .collect_view();
     view! {
-        <PostCard post=post eager=true />
+        <PostCard post=post sizes="(max-width: 900px) 100vw, 54rem" eager=true />
         <ul class="landing__chips">{chips}</ul>
     }
 }
