@@ -1,5 +1,7 @@
 //! Reads what a test program prints, and counts.
 
+use std::collections::HashSet;
+
 /// Tests of one kind.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
@@ -28,21 +30,27 @@ impl Counts {
 }
 
 /// What one test program has said so far.
-#[derive(Debug, Default)]
-pub struct Report {
+#[derive(Debug)]
+pub struct Report<'a> {
     /// From the closing line; none while the program has not come to it.
     pub total: Option<Counts>,
-    /// Those of them that are property tests: they live in modules named after properties.
+    /// Those of them that are property tests.
     pub property: Counts,
+    property_names: &'a HashSet<String>,
 }
 
-impl Report {
+impl<'a> Report<'a> {
+    /// An empty report that will know property tests by their names.
+    pub fn new(property_names: &'a HashSet<String>) -> Self {
+        Self { total: None, property: Counts::default(), property_names }
+    }
+
     /// Takes in one line of output.
     pub fn read(&mut self, line: &str) {
         if let Some(counts) = closing_line(line) {
             self.total.get_or_insert_default().add(counts);
         } else if let Some((name, outcome)) = test_line(line)
-            && name.contains("propert")
+            && self.property_names.contains(name.rsplit("::").next().unwrap_or(name))
         {
             match outcome {
                 "ok" => self.property.passed += 1,
@@ -51,6 +59,26 @@ impl Report {
             }
         }
     }
+}
+
+/// The names of the functions inside the `proptest!` blocks of a formatted source text.
+pub fn property_tests(source: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut end: Option<String> = None;
+    for line in source.lines() {
+        let inside = line.trim_start();
+        if inside.starts_with("proptest! {") {
+            let indentation = &line[..line.len() - inside.len()];
+            end = Some(format!("{indentation}}}"));
+        } else if end.as_deref() == Some(line) {
+            end = None;
+        } else if end.is_some()
+            && let Some(rest) = inside.strip_prefix("fn ")
+        {
+            names.extend(rest.split('(').next().map(str::to_owned));
+        }
+    }
+    names
 }
 
 /// "test result: ok. 13 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.07s"
@@ -74,7 +102,8 @@ mod tests {
 
     #[test]
     fn closing_and_single_lines_are_counted() {
-        let mut report = Report::default();
+        let names = HashSet::from(["order_is_stable".to_owned(), "seed_decides".to_owned()]);
+        let mut report = Report::new(&names);
         for line in [
             "running 3 tests",
             "test matching::tests::first ... ok",
@@ -90,15 +119,23 @@ mod tests {
 
     #[test]
     fn program_that_dies_has_no_total() {
-        let mut report = Report::default();
+        let names = HashSet::new();
+        let mut report = Report::new(&names);
         report.read("test a ... ok");
         assert_eq!(report.total, None);
     }
 
     #[test]
     fn ignored_with_a_reason_is_ignored() {
-        let mut report = Report::default();
+        let names = HashSet::from(["b".to_owned()]);
+        let mut report = Report::new(&names);
         report.read("test a::properties::b ... ignored, too slow");
         assert_eq!(report.property.ignored, 1);
+    }
+
+    #[test]
+    fn property_tests_are_found_in_their_blocks_only() {
+        let source = "mod tests {\n    fn helper() {}\n\n    proptest! {\n        #[test]\n        fn twice_is_once(x in 0..9) {\n        }\n    }\n\n    #[test]\n    fn ordinary() {}\n}\n";
+        assert_eq!(property_tests(source), ["twice_is_once"]);
     }
 }

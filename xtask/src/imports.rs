@@ -30,16 +30,16 @@ const BORDERS: &[Border] = &[
         words: &["diesel"],
     },
     Border { place: "api/src/worker", modules: &["routes", "extract", "repositories", "schema"], words: &["actix"] },
-    Border { place: "api/src/services", modules: &["routes", "extract", "worker", "state"], words: &["actix"] },
+    Border { place: "api/src/services", modules: &["routes", "extract", "worker"], words: &["actix"] },
     Border {
         place: "api/src/repositories",
         modules: &["routes", "extract", "worker", "services", "state", "storage", "music", "keywords", "security"],
-        words: &["actix", "imagime_shared"],
+        words: &["actix", "imagime_shared::error"],
     },
     Border {
         place: "api/src/queue.rs",
         modules: &["routes", "extract", "worker", "services", "state"],
-        words: &["actix", "imagime_shared"],
+        words: &["actix", "imagime_shared::error"],
     },
     Border {
         place: "api/src/models",

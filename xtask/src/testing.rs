@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that tests need, all tests, and a table of what ran. Nothing is ever skipped.
 
+use std::collections::HashSet;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -8,10 +9,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::counts::{Counts, Report};
+use crate::counts::{Counts, Report, property_tests};
 use crate::test_cluster::TestCluster;
 use crate::tools::Browser;
-use crate::{Kind, exec, media, page, paths, tools};
+use crate::{Kind, checks, exec, imports, media, page, paths, tools};
 
 const PACKAGES: [&str; 7] =
     ["imagime-shared", "imagime-engine", "imagime-cluster", "imagime-api", "imagime-web", "xtask", "imagime-e2e"];
@@ -52,6 +53,7 @@ pub fn run(only: Option<Kind>) -> Result<()> {
     let built = build()?;
     let cluster = TestCluster::start()?;
 
+    let property_names = property_names()?;
     let mut rows = Vec::new();
     for kind in [Kind::Unit, Kind::Api, Kind::Browser].into_iter().filter(|kind| wanted(*kind)) {
         let begun = Instant::now();
@@ -68,7 +70,7 @@ pub fn run(only: Option<Kind>) -> Result<()> {
             if let Some(browser) = &browser {
                 add_browser(&mut command, browser, &built.server, &dist);
             }
-            let report = watch(&mut command)?;
+            let report = watch(&mut command, &property_names)?;
             counts.add(report.total.unwrap_or(Counts { failed: 1, ..Counts::default() }));
             property.add(report.property);
         }
@@ -138,9 +140,9 @@ fn test_program(message: &Value) -> Option<Program> {
 }
 
 /// Runs a test program with its output shown and read along.
-fn watch(command: &mut std::process::Command) -> Result<Report> {
+fn watch<'a>(command: &mut std::process::Command, property_names: &'a HashSet<String>) -> Result<Report<'a>> {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("a test program is gone")?;
-    let mut report = Report::default();
+    let mut report = Report::new(property_names);
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines() {
             let line = line?;
@@ -154,6 +156,16 @@ fn watch(command: &mut std::process::Command) -> Result<Report> {
         report.total.get_or_insert_default().failed += 1;
     }
     Ok(report)
+}
+
+fn property_names() -> Result<HashSet<String>> {
+    let mut names = HashSet::new();
+    for part in checks::CODE {
+        for file in imports::rust_files(&paths::root().join(part))? {
+            names.extend(property_tests(&std::fs::read_to_string(file)?));
+        }
+    }
+    Ok(names)
 }
 
 fn name_of(kind: Kind) -> &'static str {
