@@ -1,0 +1,368 @@
+//! What in a song speaks for which keyword: every text is read once, into numbers.
+
+use std::collections::HashMap;
+
+use crate::analysis::{Keyword, KeywordKind};
+
+use super::lexicon::{Concept, Facet, find_phrase};
+use super::types::{Candidate, WhyKind};
+use super::weights::Weights;
+use super::words::{for_each_token, phrase, tokens};
+
+/// How one keyword is borne out by one song.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Support {
+    /// Index of the keyword.
+    pub keyword: usize,
+    /// Strength, 0 to 1, the keyword's own weight included.
+    pub strength: f32,
+    /// Where it was found.
+    pub kind: WhyKind,
+    /// The side of the picture that the match speaks to.
+    pub facet: Facet,
+}
+
+/// What the keywords look for, ready to read songs with.
+pub(super) struct Reader {
+    vocabulary: HashMap<String, u32>,
+    terms: Vec<Term>,
+    /// Terms by the number of their first word.
+    by_first: Vec<Vec<usize>>,
+    weights: Vec<f32>,
+}
+
+/// A word or phrase that speaks for keywords.
+struct Term {
+    words: Vec<u32>,
+    facet: Option<Facet>,
+    uses: Vec<Use>,
+}
+
+struct Use {
+    keyword: usize,
+    strength: f32,
+    facet: Facet,
+    through_genre: bool,
+}
+
+/// A term seen in a song, at its best place.
+pub(super) struct Sighting {
+    term: usize,
+    worth: f32,
+    kind: WhyKind,
+}
+
+impl Reader {
+    /// Spreads the keywords over the lexicon: themselves, their other names, kinds, related words and genres.
+    pub fn new(keywords: &[Keyword], weights: &Weights) -> Self {
+        let mut reader =
+            Self { vocabulary: HashMap::new(), terms: Vec::new(), by_first: Vec::new(), weights: Vec::new() };
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for (index, keyword) in keywords.iter().enumerate() {
+            let share = match keyword.kind {
+                KeywordKind::Object | KeywordKind::User => 1.0,
+                KeywordKind::Scene => weights.setting,
+                KeywordKind::Colour => weights.colour,
+            };
+            reader.weights.push(keyword.score * share);
+            for (text, wish) in wishes(&keyword.word, index, weights) {
+                reader.wish(text, wish, &mut known);
+            }
+        }
+        reader
+    }
+
+    fn wish(&mut self, text: String, wish: Use, known: &mut HashMap<String, usize>) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(term) = known.get(&text).and_then(|&at| self.terms.get_mut(at)) {
+            match term.uses.iter_mut().find(|used| used.keyword == wish.keyword) {
+                Some(used) if used.strength >= wish.strength => {}
+                Some(used) => *used = wish,
+                None => term.uses.push(wish),
+            }
+            return;
+        }
+        let words: Vec<u32> = text.split(' ').map(|word| self.number(word)).collect();
+        let at = self.terms.len();
+        if let Some(terms) = words.first().and_then(|&first| self.by_first.get_mut(first as usize)) {
+            terms.push(at);
+        }
+        let facet = find_phrase(&text).map(|concept| concept.facet);
+        self.terms.push(Term { words, facet, uses: vec![wish] });
+        known.insert(text, at);
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.vocabulary.get(word) {
+            return number;
+        }
+        let number = self.by_first.len() as u32;
+        self.vocabulary.insert(word.to_owned(), number);
+        self.by_first.push(Vec::new());
+        number
+    }
+
+    /// Every term that stands in a song, each once, with what its best place is worth.
+    pub fn read(&self, song: &Candidate, weights: &Weights, desk: &mut Desk) -> Vec<Sighting> {
+        let mut seen = Vec::new();
+        let word = WhyKind::Keyword;
+        self.field(&song.title, weights.title, word, desk, &mut seen);
+        for tag in &song.tags {
+            self.field(tag, weights.tag, word, desk, &mut seen);
+        }
+        for scene in &song.scenes {
+            self.field(scene, weights.scene, WhyKind::Scene, desk, &mut seen);
+        }
+        for genre in &song.genres {
+            self.field(genre, weights.genre, WhyKind::Genre, desk, &mut seen);
+        }
+        if let Some(album) = &song.album {
+            self.field(album, weights.album, word, desk, &mut seen);
+        }
+        self.field(&song.artist, weights.artist, word, desk, &mut seen);
+        seen
+    }
+
+    fn field(&self, text: &str, worth: f32, kind: WhyKind, desk: &mut Desk, seen: &mut Vec<Sighting>) {
+        desk.numbers.clear();
+        let numbers = &mut desk.numbers;
+        for_each_token(text, &mut desk.scratch, |token| {
+            numbers.push(self.vocabulary.get(token).copied().unwrap_or(u32::MAX));
+        });
+        for (start, &first) in numbers.iter().enumerate() {
+            for &at in self.by_first.get(first as usize).map(Vec::as_slice).unwrap_or_default() {
+                let whole = self
+                    .terms
+                    .get(at)
+                    .is_some_and(|term| numbers.get(start..).is_some_and(|rest| rest.starts_with(&term.words)));
+                if !whole {
+                    continue;
+                }
+                match seen.iter_mut().find(|sighting| sighting.term == at) {
+                    Some(sighting) if sighting.worth >= worth => {}
+                    Some(sighting) => *sighting = Sighting { term: at, worth, kind },
+                    None => seen.push(Sighting { term: at, worth, kind }),
+                }
+            }
+        }
+    }
+
+    /// Rarity of every term over the songs, 0.25 (in all of them) to 1 (in one), smoothed so that none is ever worth nothing.
+    pub fn rarities(&self, songs: &[Vec<Sighting>]) -> Vec<f32> {
+        let mut counts = vec![0u32; self.terms.len()];
+        for sighting in songs.iter().flatten() {
+            if let Some(count) = counts.get_mut(sighting.term) {
+                *count += 1;
+            }
+        }
+        let all = songs.len() as f32;
+        let rarity = |count: f32| (1.0 + (all - count + 0.5).max(0.0) / (count + 0.5)).ln();
+        let highest = rarity(1.0).max(f32::EPSILON);
+        counts.into_iter().map(|count| 0.25 + 0.75 * (rarity(count.max(1) as f32) / highest).clamp(0.0, 1.0)).collect()
+    }
+
+    /// What a song's sightings say for each keyword, in the keywords' order.
+    pub fn supports(
+        &self,
+        sightings: &[Sighting],
+        rarities: &[f32],
+        weights: &Weights,
+        desk: &mut Desk,
+    ) -> Vec<Support> {
+        desk.best.clear();
+        desk.best.resize(self.weights.len(), None);
+        desk.sums.clear();
+        desk.sums.resize(self.weights.len(), 0.0);
+        for sighting in sightings {
+            let Some(term) = self.terms.get(sighting.term) else { continue };
+            let rarity = rarities.get(sighting.term).copied().unwrap_or(1.0);
+            for used in &term.uses {
+                let strength = used.strength * sighting.worth * rarity;
+                let kind = if used.through_genre { WhyKind::Genre } else { sighting.kind };
+                let facet = term.facet.unwrap_or(used.facet);
+                if let Some(sum) = desk.sums.get_mut(used.keyword) {
+                    *sum += strength;
+                }
+                if let Some(best) = desk.best.get_mut(used.keyword)
+                    && best.is_none_or(|known: Support| known.strength < strength)
+                {
+                    *best = Some(Support { keyword: used.keyword, strength, kind, facet });
+                }
+            }
+        }
+        let together = |support: &Support| {
+            let sum = desk.sums.get(support.keyword).copied().unwrap_or_default();
+            let weight = self.weights.get(support.keyword).copied().unwrap_or_default();
+            let strength = weight * (support.strength + weights.further * (sum - support.strength)).clamp(0.0, 1.0);
+            Support { strength, ..*support }
+        };
+        desk.best.iter().flatten().map(together).collect()
+    }
+}
+
+/// Room to work in, used again for every song.
+#[derive(Default)]
+pub(super) struct Desk {
+    scratch: String,
+    numbers: Vec<u32>,
+    best: Vec<Option<Support>>,
+    sums: Vec<f32>,
+}
+
+/// All that a keyword looks for.
+fn wishes(word: &str, keyword: usize, weights: &Weights) -> Vec<(String, Use)> {
+    let own = phrase(word);
+    let concept = find_phrase(&own);
+    let facet = concept.map_or(Facet::Object, |concept| concept.facet);
+    let mut list = List { keyword, facet, found: Vec::new() };
+    if let Some(concept) = concept {
+        list.concept(concept, 1.0, weights);
+    } else {
+        // Of an unknown phrase the last word is the thing, the others say more about it.
+        let words = tokens(word);
+        for (at, part) in words.iter().enumerate().filter(|_| words.len() > 1) {
+            let strength = if at + 1 == words.len() { 0.8 } else { 0.6 };
+            match find_phrase(part) {
+                Some(concept) => list.concept(concept, strength, weights),
+                None => list.add(part.clone(), strength, false),
+            }
+        }
+    }
+    list.add(own, 1.0, false);
+    list.found
+}
+
+struct List {
+    keyword: usize,
+    facet: Facet,
+    found: Vec<(String, Use)>,
+}
+
+impl List {
+    fn add(&mut self, text: String, strength: f32, through_genre: bool) {
+        let wish = Use { keyword: self.keyword, strength, facet: self.facet, through_genre };
+        self.found.push((text, wish));
+    }
+
+    fn concept(&mut self, concept: &Concept, strength: f32, weights: &Weights) {
+        for name in concept.names.iter().chain([&concept.word]) {
+            self.add(phrase(name), strength, false);
+        }
+        for kind in &concept.kinds {
+            self.add(phrase(kind), strength * weights.narrower, false);
+        }
+        for related in &concept.related {
+            self.add(phrase(related), strength * weights.related, false);
+        }
+        for &(genre, affinity) in &concept.genres {
+            self.add(phrase(genre), strength * weights.affinity * affinity, true);
+        }
+        // One step up per round; each counts less, and the table is no deeper than three.
+        let mut strength = strength;
+        let mut parent = concept.parent.and_then(|word| find_phrase(&phrase(word)));
+        for _ in 0..3 {
+            let Some(concept) = parent else { break };
+            strength *= weights.broader;
+            for name in concept.names.iter().chain([&concept.word]) {
+                self.add(phrase(name), strength, false);
+            }
+            for related in &concept.related {
+                self.add(phrase(related), strength * weights.related, false);
+            }
+            parent = concept.parent.and_then(|word| find_phrase(&phrase(word)));
+        }
+    }
+}
+
+/// The mood that a song's own words suggest; none when the lexicon knows none of them.
+pub(super) fn guessed_mood(song: &Candidate, desk: &mut Desk) -> Option<(f32, f32)> {
+    let mut sums = (0.0, 0.0, 0.0f32);
+    let texts = [&song.title].into_iter().chain(&song.tags).chain(&song.genres);
+    for text in texts {
+        for_each_token(text, &mut desk.scratch, |token| {
+            if let Some(concept) = find_phrase(token) {
+                sums = (sums.0 + concept.mood.0, sums.1 + concept.mood.1, sums.2 + 1.0);
+            }
+        });
+    }
+    (sums.2 > 0.0).then(|| (sums.0 / sums.2, sums.1 / sums.2))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::super::samples::keyword;
+    use super::*;
+
+    fn song(title: &str, tags: &[&str]) -> Candidate {
+        Candidate { title: title.into(), tags: tags.iter().map(|&tag| tag.into()).collect(), ..Candidate::default() }
+    }
+
+    /// Strength and kind of the support for the first keyword.
+    fn support(word: &str, song: &Candidate) -> Option<(f32, WhyKind)> {
+        let weights = Weights::default();
+        let mut desk = Desk::default();
+        let reader = Reader::new(&[keyword(word, 1.0)], &weights);
+        let songs = vec![reader.read(song, &weights, &mut desk), Vec::new(), Vec::new(), Vec::new()];
+        let rarities = reader.rarities(&songs);
+        let found = reader.supports(songs.first().unwrap(), &rarities, &weights, &mut desk);
+        found.first().map(|support| (support.strength, support.kind))
+    }
+
+    #[test]
+    fn the_title_counts_most_then_tags_then_album_then_artist() {
+        let mut in_album = song("x", &[]);
+        in_album.album = Some("Volcanoes".into());
+        let mut in_artist = song("x", &[]);
+        in_artist.artist = "Volcano Choir".into();
+        let order = [song("The Volcano", &[]), song("x", &["volcano"]), in_album, in_artist];
+        let strengths: Vec<f32> = order.iter().map(|song| support("volcano", song).unwrap().0).collect();
+        assert!(strengths.is_sorted_by(|a, b| a > b), "{strengths:?}");
+        assert!((strengths.first().unwrap() - 1.0).abs() < 1e-5 && (strengths.last().unwrap() - 0.1).abs() < 1e-5);
+    }
+
+    #[test]
+    fn a_related_word_counts_half_and_a_genre_less() {
+        let direct = support("coffee", &song("x", &["coffee"])).unwrap();
+        let related = support("coffee", &song("x", &["morning"])).unwrap();
+        let mut jazz = song("x", &[]);
+        jazz.genres = vec!["jazz".into()];
+        let genre = support("coffee", &jazz).unwrap();
+        assert!((related.0 - direct.0 * 0.5).abs() < 1e-5);
+        assert!(genre.0 < related.0);
+        assert_eq!((direct.1, genre.1), (WhyKind::Keyword, WhyKind::Genre));
+        assert!(support("coffee", &song("Gallop", &["horse"])).is_none());
+    }
+
+    #[test]
+    fn phrases_match_whole_and_scenes_are_named_as_scenes() {
+        assert!(support("new year", &song("A New Day of the Year", &[])).is_none());
+        assert!(support("new year", &song("The New Year", &[])).unwrap().0 > 0.9);
+        let mut scene = song("x", &[]);
+        scene.scenes = vec!["water".into()];
+        assert_eq!(support("lake", &scene).unwrap().1, WhyKind::Scene);
+    }
+
+    #[test]
+    fn a_word_in_every_song_says_less_than_a_rare_one() {
+        let weights = Weights::default();
+        let mut desk = Desk::default();
+        let reader = Reader::new(&[keyword("sea", 1.0), keyword("gull", 1.0)], &weights);
+        let songs: Vec<_> =
+            ["Sea", "Sea gull", "Sea", "Sea"].iter().map(|t| reader.read(&song(t, &[]), &weights, &mut desk)).collect();
+        let rarities = reader.rarities(&songs);
+        let found = reader.supports(songs.get(1).unwrap(), &rarities, &weights, &mut desk);
+        assert!(found.first().unwrap().strength < 0.5 * found.last().unwrap().strength);
+    }
+
+    #[test]
+    fn a_song_without_a_mood_is_guessed_from_its_words() {
+        let mut desk = Desk::default();
+        let sad = guessed_mood(&song("Sad and lonely", &[]), &mut desk).unwrap();
+        assert!(sad.0 < -0.3);
+        assert_eq!(guessed_mood(&song("Quux", &[]), &mut desk), None);
+    }
+}

@@ -1,0 +1,362 @@
+//! Steps five to seven: scores, their reasons, and the order in which songs are shown.
+
+use std::collections::HashMap;
+
+use crate::analysis::{Keyword, Mood};
+
+use super::clean::clean;
+use super::diversity::{Traits, order};
+use super::evidence::{Desk, Reader, Support, guessed_mood};
+use super::lexicon::Facet;
+use super::mood::{closeness, mood_word, on_plane};
+use super::pool::{STARTER, pool};
+use super::types::{Candidate, Match, QueryHit, Request, Why, WhyKind};
+use super::weights::Weights;
+use super::words::tokens;
+
+/// Reasons that a song shows.
+const REASONS: usize = 6;
+/// A guessed mood is worth this much of a known one ...
+const GUESSED: f32 = 0.8;
+/// ... and an unknown one counts as this near.
+const UNKNOWN: f32 = 0.25;
+/// A mood this near is a reason worth naming.
+const NEAR: f32 = 0.3;
+
+/// Ranks every song of the pool, each with its reasons: ten that are relevant and varied, then all others by score.
+///
+/// Recordings that are the same or no songs are merged or dropped first; nothing else is lost. Equal input gives equal output.
+pub fn rank(request: &Request, candidates: Vec<Candidate>, weights: &Weights) -> Vec<Match> {
+    let keywords = clean(&request.keywords);
+    let songs = pool(candidates);
+    let reader = Reader::new(&keywords, weights);
+    let mut desk = Desk::default();
+    let sightings: Vec<_> = songs.iter().map(|song| reader.read(song, weights, &mut desk)).collect();
+    let rarities = reader.rarities(&sightings);
+    let picture = Picture::new(request, &keywords, &songs, weights);
+    let mut matches: Vec<Option<Match>> = Vec::with_capacity(songs.len());
+    let mut traits = Vec::with_capacity(songs.len());
+    for (song, seen) in songs.into_iter().zip(&sightings) {
+        let supports = reader.supports(seen, &rarities, weights, &mut desk);
+        let guess = if song.mood.is_none() { guessed_mood(&song, &mut desk) } else { None };
+        let parts = picture.parts(&song, &supports, guess);
+        traits.push(picture.traits(&song, &supports, &parts, guess));
+        matches.push(Some(picture.explained(song, &supports, &parts)));
+    }
+    order(&traits, weights).into_iter().filter_map(|at| matches.get_mut(at)?.take()).collect()
+}
+
+/// What a score is made of, as far as its reasons need it; each 0 to 1.
+struct Parts {
+    lexical: f32,
+    /// Sum of the supports that the lexical part was made of.
+    support: f32,
+    mood: f32,
+    /// All four together.
+    score: f32,
+}
+
+/// The picture's side of the comparison.
+struct Picture<'a> {
+    keywords: &'a [Keyword],
+    /// For each query that found a song, the keywords and then the mood words that it holds, one bit each.
+    queries: HashMap<String, u128>,
+    mood: (f32, f32),
+    mood_words: Vec<String>,
+    seed: u64,
+    best_fusion: f32,
+    shares: Shares,
+    weights: &'a Weights,
+}
+
+/// The four shares, made to sum to one.
+struct Shares {
+    lexical: f32,
+    mood: f32,
+    fusion: f32,
+    presence: f32,
+}
+
+impl<'a> Picture<'a> {
+    fn new(request: &Request, keywords: &'a [Keyword], songs: &[Candidate], weights: &'a Weights) -> Self {
+        let Mood { valence, arousal, words } = &request.mood;
+        let mood = on_plane(Some((*valence, *arousal))).unwrap_or_default();
+        let mut mood_words: Vec<String> = words.iter().filter(|word| !word.trim().is_empty()).cloned().collect();
+        if mood_words.is_empty() {
+            mood_words.push(mood_word(mood.0, mood.1).to_owned());
+        }
+        let best_fusion = songs.iter().map(|song| fusion(song, weights.fusion_k)).fold(0.0, f32::max);
+        let queries = queries_of(songs, keywords.iter().map(|keyword| &keyword.word).chain(&mood_words));
+        Self {
+            keywords,
+            queries,
+            mood,
+            mood_words,
+            seed: request.seed,
+            best_fusion,
+            shares: Shares::new(weights),
+            weights,
+        }
+    }
+
+    fn parts(&self, song: &Candidate, supports: &[Support], guess: Option<(f32, f32)>) -> Parts {
+        let support: f32 = supports.iter().map(|support| support.strength).sum();
+        // An S-curve: a chance likeness counts little, a real one much; never full, so that losing a keyword always shows.
+        let (squared, half) = (support.powi(2), self.weights.saturation.powi(2).max(f32::EPSILON));
+        let lexical = squared / (squared + half);
+        let width = self.weights.mood_width;
+        let mood = match (song.mood, guess) {
+            (Some(mood), _) => closeness(self.mood, mood, width),
+            (None, Some(mood)) => GUESSED * closeness(self.mood, mood, width),
+            (None, None) => UNKNOWN,
+        };
+        let fusion = if self.best_fusion > 0.0 { fusion(song, self.weights.fusion_k) / self.best_fusion } else { 0.0 };
+        let presence = if song.playable { 0.6 } else { 0.0 } + if song.illustrated { 0.4 } else { 0.0 };
+        let shares = &self.shares;
+        let score = shares.lexical * lexical + shares.mood * mood + shares.fusion * fusion + shares.presence * presence;
+        Parts { lexical, support, mood, score: score.clamp(0.0, 1.0) }
+    }
+
+    fn explained(&self, song: Candidate, supports: &[Support], parts: &Parts) -> Match {
+        let mut why: Vec<Why> = supports.iter().filter_map(|support| self.reason(&song, support, parts)).collect();
+        if parts.mood >= NEAR || why.is_empty() {
+            why.push(self.mood_reason(&song, parts));
+        }
+        why.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        why.truncate(REASONS);
+        Match { candidate: song, score: parts.score, why, mood_match: self.is_mood_match(parts) }
+    }
+
+    fn is_mood_match(&self, parts: &Parts) -> bool {
+        parts.lexical < self.weights.mood_match_below
+    }
+
+    fn reason(&self, song: &Candidate, support: &Support, parts: &Parts) -> Option<Why> {
+        let keyword = self.keywords.get(support.keyword)?;
+        let share = self.shares.lexical * parts.lexical * support.strength / parts.support.max(f32::EPSILON);
+        // A colour that hardly counts, or a name that hardly matters, is no reason to give.
+        if support.strength < 0.01 {
+            return None;
+        }
+        let query = self.query_with(song, support.keyword);
+        Some(why(keyword.word.clone(), support.kind, share / parts.score.max(f32::EPSILON), query, song))
+    }
+
+    fn mood_reason(&self, song: &Candidate, parts: &Parts) -> Why {
+        let said = |word: &String| song.tags.iter().any(|tag| tag.eq_ignore_ascii_case(word));
+        let at = self.mood_words.iter().position(said).unwrap_or_default();
+        let word = self.mood_words.get(at).cloned().unwrap_or_default();
+        let share = self.shares.mood * parts.mood / parts.score.max(f32::EPSILON);
+        why(word, WhyKind::Mood, share, self.query_with(song, self.keywords.len() + at), song)
+    }
+
+    /// The query with this word that found the song earliest.
+    fn query_with(&self, song: &Candidate, word: usize) -> Option<String> {
+        let bit = 1u128.checked_shl(word as u32)?;
+        let holds = |hit: &&QueryHit| self.queries.get(&hit.query).is_some_and(|bits| bits & bit != 0);
+        song.hits.iter().filter(holds).min_by_key(|hit| hit.rank).map(|hit| hit.query.clone())
+    }
+
+    fn traits(&self, song: &Candidate, supports: &[Support], parts: &Parts, guess: Option<(f32, f32)>) -> Traits {
+        let heard = supports.iter().filter(|support| support.strength >= 0.05);
+        let mut facets = heard.clone().fold(0, |facets, support| facets | facet_bit(support.facet));
+        if parts.mood >= NEAR {
+            facets |= facet_bit(Facet::Mood);
+        }
+        // Moods repeat between pictures, subjects do not: what the words speak for goes before what only feels right.
+        let standing = if self.is_mood_match(parts) { self.weights.mood_match_standing } else { 1.0 };
+        let album = song.album.as_deref().filter(|_| song.provider != STARTER);
+        Traits {
+            standing: parts.score * standing,
+            lot: lot(self.seed, &[&song.provider, &song.provider_track_id]),
+            artist: name_key(&song.artist),
+            album: album.map(name_key),
+            genre: song.genres.first().map(|genre| name_key(genre)),
+            mood: song.mood.or(guess),
+            keywords: heard.fold(0, |bits, support| bits | 1 << (support.keyword % 64)),
+            facets,
+        }
+    }
+}
+
+impl Shares {
+    fn new(weights: &Weights) -> Self {
+        let sum = (weights.lexical + weights.mood + weights.fusion + weights.presence).max(f32::EPSILON);
+        Self {
+            lexical: weights.lexical / sum,
+            mood: weights.mood / sum,
+            fusion: weights.fusion / sum,
+            presence: weights.presence / sum,
+        }
+    }
+}
+
+/// Reciprocal rank fusion: being found often and early.
+fn fusion(song: &Candidate, k: f32) -> f32 {
+    song.hits.iter().map(|hit| 1.0 / (k + 1.0 + hit.rank as f32)).sum()
+}
+
+fn why(keyword: String, kind: WhyKind, weight: f32, query: Option<String>, song: &Candidate) -> Why {
+    Why { keyword, kind, weight: weight.clamp(0.0, 1.0), query, source: song.provider.clone() }
+}
+
+/// Which words each query holds; there are many hits but few queries.
+fn queries_of<'a>(songs: &[Candidate], words: impl Iterator<Item = &'a String>) -> HashMap<String, u128> {
+    let words: Vec<Vec<String>> = words.map(|word| tokens(word)).take(128).collect();
+    let mut queries = HashMap::new();
+    for hit in songs.iter().flat_map(|song| &song.hits) {
+        if queries.contains_key(&hit.query) {
+            continue;
+        }
+        let query = tokens(&hit.query);
+        let holds = |word: &Vec<String>| !word.is_empty() && word.iter().all(|part| query.contains(part));
+        let bits = words.iter().enumerate().filter(|(_, word)| holds(word)).fold(0, |bits, (at, _)| bits | 1 << at);
+        queries.insert(hit.query.clone(), bits);
+    }
+    queries
+}
+
+fn facet_bit(facet: Facet) -> u32 {
+    1 << facet as u32
+}
+
+/// A name without regard to case.
+fn name_key(name: &str) -> u64 {
+    name.trim().chars().flat_map(char::to_lowercase).fold(FNV, |key, c| step(key, c as u64))
+}
+
+/// A place among equals that only the seed and the song decide.
+fn lot(seed: u64, parts: &[&str]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
+    let mut key = bytes.fold(step(FNV, seed), |key, byte| step(key, u64::from(byte)));
+    // FNV's high bits stir slowly; two multiplications spread them.
+    key = (key ^ (key >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    key = (key ^ (key >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    key ^ (key >> 31)
+}
+
+const FNV: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(key: u64, value: u64) -> u64 {
+    (key ^ value).wrapping_mul(0x0100_0000_01b3)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::super::samples::{PICTURES, found, pieces, request};
+    use super::*;
+
+    fn ten(picture: &str) -> Vec<Match> {
+        let mut ranked = rank(&request(picture), pieces(), &Weights::default());
+        ranked.truncate(10);
+        ranked
+    }
+
+    fn titles(matches: &[Match]) -> Vec<&str> {
+        matches.iter().map(|found| found.candidate.title.as_str()).collect()
+    }
+
+    #[test]
+    fn pictures_of_different_subjects_share_few_of_their_first_ten() {
+        for (at, one) in PICTURES.iter().enumerate() {
+            for other in PICTURES.iter().skip(at + 1) {
+                let (one_ten, other_ten) = (ten(one), ten(other));
+                let (one_titles, other_titles) = (titles(&one_ten), titles(&other_ten));
+                let shared = one_titles.iter().filter(|title| other_titles.contains(title)).count();
+                assert!(shared <= 4, "{one} and {other} share {shared}:\n{one_titles:?}\n{other_titles:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_obvious_songs_come_early() {
+        let wanted = [
+            ("coffee", "Coffee Cantata"),
+            ("cat", "Kitten on the Keys"),
+            ("lake", "Reflets dans l'eau"),
+            ("city", "St. Louis Blues"),
+            ("forest", "Forest Scenes: Entry"),
+        ];
+        for (picture, title) in wanted {
+            let ten = ten(picture);
+            assert!(titles(&ten).iter().take(5).any(|found| *found == title), "{picture}: {:?}", titles(&ten));
+        }
+    }
+
+    #[test]
+    fn reasons_name_the_pictures_words_and_never_the_lexicons() {
+        let ten = ten("cat");
+        let kitten = ten.iter().find(|found| found.candidate.title.starts_with("Kitten")).unwrap();
+        let words: Vec<&str> = kitten.why.iter().map(|why| why.keyword.as_str()).collect();
+        assert!(words.contains(&"cat") && !words.contains(&"kitten"), "{words:?}");
+        assert!(!kitten.mood_match);
+    }
+
+    #[test]
+    fn without_keywords_the_mood_alone_chooses_and_says_so() {
+        let mut bare = request("lake");
+        bare.keywords.clear();
+        let ranked = rank(&bare, pieces(), &Weights::default());
+        assert!(ranked.iter().all(|found| found.mood_match && found.why.iter().all(|why| why.kind == WhyKind::Mood)));
+        let (valence, arousal) = ranked.first().unwrap().candidate.mood.unwrap();
+        assert!((valence - 0.5).abs() < 0.3 && (arousal + 0.35).abs() < 0.3);
+    }
+
+    #[test]
+    fn three_sides_of_the_picture_are_covered() {
+        for picture in PICTURES {
+            let request = request(picture);
+            let keywords = clean(&request.keywords);
+            let weights = Weights::default();
+            let reader = Reader::new(&keywords, &weights);
+            let mut desk = Desk::default();
+            let songs: Vec<_> =
+                ten(picture).into_iter().map(|found| reader.read(&found.candidate, &weights, &mut desk)).collect();
+            let rarities = reader.rarities(&songs);
+            let mut facets = std::collections::HashSet::new();
+            for song in &songs {
+                facets
+                    .extend(reader.supports(song, &rarities, &weights, &mut desk).iter().map(|support| support.facet));
+            }
+            assert!(facets.len() >= 3, "{picture}: {facets:?}");
+        }
+    }
+
+    #[test]
+    fn a_title_beats_an_artists_name_and_the_query_is_named() {
+        let mut songs =
+            found("forest peaceful", &[("City Lights", "The Forest"), ("Into the Forest", "Ann"), ("Stone", "Bob")]);
+        songs.extend(found("peaceful folk", &[("Quux", "Carl")]));
+        let ranked = rank(&request("forest"), songs, &Weights::default());
+        assert_eq!(ranked.first().unwrap().candidate.title, "Into the Forest");
+        let why = ranked.first().unwrap().why.iter().find(|why| why.keyword == "forest").unwrap();
+        assert_eq!((why.query.as_deref(), why.source.as_str()), (Some("forest peaceful"), "spotify"));
+        assert!(ranked.iter().all(|found| !found.why.is_empty()));
+    }
+
+    #[test]
+    fn another_seed_changes_nothing_but_the_order_of_equals() {
+        let twins: Vec<Candidate> = (0..20)
+            .map(|n| Candidate {
+                provider: "starter".into(),
+                provider_track_id: n.to_string(),
+                title: format!("Piece {n}"),
+                artist: format!("A{n}"),
+                ..Candidate::default()
+            })
+            .collect();
+        let mut picture = request("cat");
+        let first = rank(&picture, twins.clone(), &Weights::default());
+        picture.seed = 8;
+        let second = rank(&picture, twins, &Weights::default());
+        assert_ne!(titles(&first), titles(&second));
+        picture.keywords.clear();
+        let best = |seed| {
+            let picture = Request { seed, ..request("lake") };
+            rank(&picture, pieces(), &Weights::default()).first().unwrap().candidate.title.clone()
+        };
+        assert_eq!(best(1), best(2));
+    }
+}
