@@ -165,6 +165,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    tombstones (user_id, resource_id) {
+        user_id -> Uuid,
+        resource_id -> Uuid,
+        deleted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Uuid,
         username -> Text,
@@ -192,6 +200,7 @@ diesel::joinable!(post_songs -> songs (song_id));
 diesel::joinable!(posts -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(tombstones -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     analyses,
@@ -206,5 +215,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     refresh_tokens,
     sessions,
     songs,
+    tombstones,
     users,
 );

@@ -70,9 +70,10 @@ pub fn set_token(conn: &mut PgConnection, id: Uuid, token: Option<&str>) -> Quer
     diesel::update(media::table.find(id)).set(media::token.eq(token)).execute(conn).map(drop)
 }
 
-/// Dooms a post's files: their addresses end now, their bytes soon.
-pub fn doom_post(conn: &mut PgConnection, post_id: Uuid) -> QueryResult<usize> {
-    diesel::update(media::table.filter(media::post_id.eq(post_id)))
+/// Dooms the files of this owner's post: their addresses end now, their bytes soon.
+pub fn doom_post(conn: &mut PgConnection, post_id: Uuid, owner: Uuid) -> QueryResult<usize> {
+    let theirs = posts::table.find(post_id).filter(posts::user_id.eq(owner)).select(posts::id.nullable());
+    diesel::update(media::table.filter(media::post_id.eq_any(theirs)))
         .set((media::doomed_at.eq(Utc::now()), media::token.eq(None::<String>)))
         .execute(conn)
 }

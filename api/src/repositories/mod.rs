@@ -8,4 +8,5 @@ pub mod media;
 pub mod posts;
 pub mod sessions;
 pub mod songs;
+pub mod tombstones;
 pub mod users;

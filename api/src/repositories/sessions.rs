@@ -43,9 +43,9 @@ pub fn delete(conn: &mut PgConnection, id: Uuid) -> QueryResult<()> {
     diesel::delete(sessions::table.find(id)).execute(conn).map(drop)
 }
 
-/// Ends a session of this user.
-pub fn delete_owned(conn: &mut PgConnection, id: Uuid, user_id: Uuid) -> QueryResult<()> {
-    diesel::delete(sessions::table.find(id).filter(sessions::user_id.eq(user_id))).execute(conn).map(drop)
+/// Ends a session of this user; true when there was one.
+pub fn delete_owned(conn: &mut PgConnection, id: Uuid, user_id: Uuid) -> QueryResult<bool> {
+    diesel::delete(sessions::table.find(id).filter(sessions::user_id.eq(user_id))).execute(conn).map(|n| n == 1)
 }
 
 /// Ends all sessions of a user but one.

@@ -16,7 +16,7 @@ use crate::{
     hashing,
     models::{NewSession, NewUser, UserRow},
     pictures::{self, Shape, Upload},
-    repositories::{media, sessions, users},
+    repositories::{media, sessions, tombstones, users},
     security::{
         access::{self, Access},
         keys::KeyRing,
@@ -158,9 +158,17 @@ pub async fn logout(state: &AppState, token: RefreshToken) -> Result<()> {
         .await
 }
 
-/// Ends a session of this user; one that is gone already is fine.
+/// Ends a session of this user; a repeat answers alike.
 pub async fn end_session(state: &AppState, user_id: Uuid, session_id: Uuid) -> Result<()> {
-    state.db.run(move |conn| Ok(sessions::delete_owned(conn, session_id, user_id)?)).await
+    state
+        .db
+        .transaction(move |conn| {
+            if sessions::delete_owned(conn, session_id, user_id)? {
+                return Ok(tombstones::insert(conn, user_id, session_id)?);
+            }
+            Ok(tombstones::find(conn, user_id, session_id)?)
+        })
+        .await
 }
 
 /// A user's sessions, newest first.

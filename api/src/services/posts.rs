@@ -19,7 +19,7 @@ use crate::{
     models::{NewPost, PostChanges, PostRow},
     pictures::{self, Shape, Upload},
     queue::{self, JobKind},
-    repositories::{idempotency, media, posts, songs, users},
+    repositories::{idempotency, media, posts, songs, tombstones, users},
     security::{keys::Purpose, random_token},
     state::AppState,
     views::{self, Eye},
@@ -191,14 +191,16 @@ pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePost) -
         .await
 }
 
-/// Deletes a post of this owner; one that is gone or somebody else's answers alike.
+/// Deletes a post of this owner; a repeat answers alike, somebody else's as one that never was.
 pub async fn delete(state: &AppState, id: Uuid, owner: Uuid) -> Result<()> {
     state
         .db
         .transaction(move |conn| {
-            posts::find_owned(conn, id, owner)?;
-            media::doom_post(conn, id)?;
-            posts::delete(conn, id, owner)?;
+            media::doom_post(conn, id, owner)?;
+            if !posts::delete(conn, id, owner)? {
+                return Ok(tombstones::find(conn, owner, id)?);
+            }
+            tombstones::insert(conn, owner, id)?;
             Ok(queue::enqueue(conn, JobKind::SweepMedia, None)?)
         })
         .await?;

@@ -4,7 +4,7 @@ use chrono::{Duration, Utc};
 
 use crate::{
     error::Result,
-    repositories::{idempotency, login_attempts, media, sessions},
+    repositories::{idempotency, login_attempts, media, sessions, tombstones},
     state::AppState,
 };
 
@@ -35,6 +35,7 @@ pub async fn records(state: &AppState) -> Result<()> {
             idempotency::forget_before(conn, now - Duration::hours(24))?;
             login_attempts::forget_before(conn, now - Duration::hours(2))?;
             sessions::forget_expired(conn, now)?;
+            tombstones::forget_before(conn, now - Duration::days(30))?;
             Ok(())
         })
         .await
