@@ -27,8 +27,9 @@ pub fn queries(request: &Request) -> Vec<SearchQuery> {
     let (mood, second_mood) = (nth(&moods, 0), nth(&moods, 1));
     let (genre, second_genre, third_genre) = (nth(&genres, 0), nth(&genres, 1), nth(&genres, 2));
 
+    let second = nouns.first().and_then(|first| nouns.iter().skip(1).copied().find(|noun| !kin(first, noun)));
     if let Some(&noun) = nouns.first() {
-        list.add(noun, nouns.get(1).copied().unwrap_or_default());
+        list.add(noun, second.or_else(|| companion(noun)).unwrap_or_default());
         list.add(noun, mood);
     }
     list.add(mood, genre);
@@ -36,7 +37,7 @@ pub fn queries(request: &Request) -> Vec<SearchQuery> {
         list.add(place, genre);
     }
     list.add(second_genre, second_mood);
-    if let Some(&noun) = nouns.get(1) {
+    if let Some(noun) = second {
         list.add(noun, mood);
     }
     // Where words repeat each other the list is still short.
@@ -56,6 +57,17 @@ pub fn queries(request: &Request) -> Vec<SearchQuery> {
 
 fn is_noun(keyword: &Keyword) -> bool {
     keyword.kind != KeywordKind::Colour && find(&keyword.word).is_none_or(|concept| concept.facet != Facet::Mood)
+}
+
+/// True when one word is a kind of the other: "coffee drink" asks for no more than "coffee".
+fn kin(one: &str, other: &str) -> bool {
+    let (Some(one), Some(other)) = (find(one), find(other)) else { return one == other };
+    one.word == other.word || one.parent == Some(other.word) || other.parent == Some(one.word)
+}
+
+/// What most often comes with a thing.
+fn companion(noun: &str) -> Option<&'static str> {
+    find(noun)?.related.first().copied()
 }
 
 fn is_setting(keyword: &Keyword) -> bool {
@@ -163,7 +175,7 @@ mod tests {
     #[test]
     fn a_cup_of_coffee_is_asked_for_in_several_ways() {
         let found = texts(&request("coffee"));
-        assert_eq!(found.first().map(String::as_str), Some("coffee drink"));
+        assert_eq!(found.first().map(String::as_str), Some("coffee cafe"));
         assert!(found.contains(&"coffee warm".to_owned()), "{found:?}");
         assert!(found.iter().any(|text| text.contains("jazz")), "{found:?}");
         assert!((FEWEST..=MOST).contains(&found.len()));
@@ -193,7 +205,9 @@ mod tests {
     #[test]
     fn a_query_names_the_keywords_it_stands_for() {
         let found = queries(&request("coffee"));
+        let setting = found.iter().find(|query| query.text.starts_with("drink"));
+        assert_eq!(setting.map(|query| query.keywords.as_slice()), Some(["drink".to_owned()].as_slice()));
         let first = found.first().map(|query| query.keywords.clone());
-        assert_eq!(first, Some(vec!["coffee".to_owned(), "drink".to_owned()]));
+        assert_eq!(first, Some(vec!["coffee".to_owned()]));
     }
 }

@@ -123,6 +123,12 @@ impl<'a> Picture<'a> {
             why.push(self.mood_reason(&song, parts));
         }
         why.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        // A colour and the mood may share a word; it is said once.
+        if let Some(mood) = why.iter().position(|why| why.kind == WhyKind::Mood) {
+            let same = |other: &Why| why.get(mood).is_some_and(|mood| mood.keyword == other.keyword);
+            let twin = why.iter().enumerate().rposition(|(at, other)| at != mood && same(other));
+            twin.map(|twin| why.remove(twin.max(mood)));
+        }
         why.truncate(REASONS);
         Match { candidate: song, score: parts.score, why, mood_match: self.is_mood_match(parts) }
     }
@@ -292,6 +298,14 @@ mod tests {
         let words: Vec<&str> = kitten.why.iter().map(|why| why.keyword.as_str()).collect();
         assert!(words.contains(&"cat") && !words.contains(&"kitten"), "{words:?}");
         assert!(!kitten.mood_match);
+    }
+
+    #[test]
+    fn a_word_that_is_both_colour_and_mood_is_said_once() {
+        for found in rank(&request("coffee"), pieces(), &Weights::default()) {
+            let warm = found.why.iter().filter(|why| why.keyword == "warm").count();
+            assert!(warm <= 1, "{:?}", found.why);
+        }
     }
 
     #[test]
