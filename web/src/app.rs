@@ -13,7 +13,7 @@ use crate::{
         FavoritesPage, HomePage, LogInPage, NewPage, NotFoundPage, PostPage, ProfilePage, SettingsPage, SignUpPage,
     },
     state::{
-        kept::Kept, live::Live, player::Player, session::Session, theme::Theme, tint::Tint, title::PageTitle,
+        kept::Kept, live::Live, offline, player::Player, session::Session, theme::Theme, tint::Tint, title::PageTitle,
         toasts::Toasts,
     },
 };
@@ -27,6 +27,7 @@ pub fn start() {
     root.set_inner_html("");
     root.remove_attribute("aria-busy").ok();
     mount_to(root, App).forget();
+    offline::keep_shell();
 }
 
 #[component]

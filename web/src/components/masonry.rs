@@ -14,6 +14,8 @@ use crate::{components::PostCard, state::feed::top_songs};
 const ASPECTS: (f64, f64) = (0.62, 1.9);
 /// The width a column tries to have, in CSS pixels.
 const COLUMN: f64 = 300.0;
+/// Room for a name above and a song below, in CSS pixels.
+const LEAST_HEIGHT: f64 = 124.0;
 /// Cards whose pictures are loaded at once.
 const EAGER: usize = 4;
 
@@ -90,8 +92,8 @@ fn arrange(aspects: &[f64], wall: f64) -> Vec<Place> {
             // A hair's difference must not send a card to the other side of the wall.
             let lowest = bottoms.iter().copied().fold(f64::INFINITY, f64::min);
             let column = bottoms.iter().position(|bottom| *bottom < lowest + 1.0).unwrap_or(0);
-            let place =
-                Place { x: column as f64 * (width + gap), y: bottoms[column], width, height: (width / aspect).round() };
+            let height = (width / aspect).round().max(LEAST_HEIGHT);
+            let place = Place { x: column as f64 * (width + gap), y: bottoms[column], width, height };
             bottoms[column] += place.height + gap;
             place
         })

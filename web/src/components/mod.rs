@@ -49,7 +49,7 @@ pub use post_card::PostCard;
 pub use progress::Progress;
 pub use skeleton::{FeedSkeleton, PostSkeleton, SongSkeleton};
 pub use song_row::SongRow;
-pub use states::{EmptyPicture, EmptyState, ErrorState};
+pub use states::{Drawing, EmptyPicture, EmptyState, ErrorState};
 pub use switch::Switch;
 pub use text_area::TextArea;
 pub use time_ago::TimeAgo;

@@ -50,7 +50,8 @@ pub fn SongRow(
         }
     };
     let embedded = RwSignal::new(false);
-    let share = move || if player.is_current(id) { progress(player.position.get(), player.duration.get()) } else { 0.0 };
+    let share =
+        move || if player.is_current(id) { progress(player.position.get(), player.duration.get()) } else { 0.0 };
     let about = match song.year {
         Some(year) => format!("{} · {year}", song.artist),
         None => song.artist.clone(),
@@ -113,12 +114,11 @@ fn PlayKey(song: Song, queue: Signal<Vec<QueueItem>>, embedded: RwSignal<bool>) 
         let own = song.clone();
         let press = move |_| {
             let queue = queue.get_untracked();
-            match queue.iter().position(|item| item.song.id == id) {
-                Some(index) => player.play_or_toggle(queue, index),
-                None => {
-                    let alone = QueueItem { song: own.clone(), post_id: None, is_favorite: false };
-                    player.play_or_toggle(vec![alone], 0);
-                }
+            if let Some(index) = queue.iter().position(|item| item.song.id == id) {
+                player.play_or_toggle(queue, index);
+            } else {
+                let alone = QueueItem { song: own.clone(), post_id: None, is_favorite: false };
+                player.play_or_toggle(vec![alone], 0);
             }
         };
         return view! {

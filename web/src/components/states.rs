@@ -39,7 +39,7 @@ pub fn EmptyState(
 ) -> impl IntoView {
     view! {
         <div class="empty">
-            {drawing(picture)}
+            <Drawing picture=picture />
             <h2 class="empty__title">{title}</h2>
             <p class="empty__body">{body}</p>
             {children.map(|children| view! { <div class="empty__action">{children()}</div> })}
@@ -59,7 +59,7 @@ pub fn ErrorState(
 ) -> impl IntoView {
     view! {
         <div class="empty empty--error" role="alert">
-            {drawing(EmptyPicture::Lost)}
+            <Drawing picture=EmptyPicture::Lost />
             <h2 class="empty__title">{shell::ERROR_TITLE}</h2>
             <p class="empty__body">{message}</p>
             {on_retry
@@ -77,7 +77,12 @@ pub fn ErrorState(
     }
 }
 
-fn drawing(picture: EmptyPicture) -> impl IntoView {
+/// A drawing in the colours of the page; decoration.
+#[component]
+pub fn Drawing(
+    /// Which one.
+    picture: EmptyPicture,
+) -> impl IntoView {
     let drawn = match picture {
         EmptyPicture::Frames => view! {
             <rect class="drawing__soft" x="20" y="34" width="92" height="112" rx="14" />

@@ -43,7 +43,9 @@ pub fn Keys(
                 navigate("/new", leptos_router::NavigateOptions::default());
                 true
             }
-            key => player.current().with_untracked(Option::is_some) && play(key, event.shift_key(), player, kept, toggle),
+            key => {
+                player.current().with_untracked(Option::is_some) && play(key, event.shift_key(), player, kept, toggle)
+            }
         };
         if done {
             event.prevent_default();

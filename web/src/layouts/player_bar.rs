@@ -89,9 +89,7 @@ fn Heart(player: Player) -> impl IntoView {
     let kept = use_kept();
     let toggle = use_context::<FavoriteToggle>();
     let current = player.current();
-    let on = Signal::derive(move || {
-        current.get().is_some_and(|item| kept.of(item.song.id, item.is_favorite).get())
-    });
+    let on = Signal::derive(move || current.get().is_some_and(|item| kept.of(item.song.id, item.is_favorite).get()));
     let press = move |()| {
         if let (Some(toggle), Some(item)) = (toggle, current.get_untracked()) {
             let keep = !on.get_untracked();

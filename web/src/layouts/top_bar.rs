@@ -5,9 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{
-    components::{
-        Avatar, Brand, ButtonVariant, Icon, IconView, LinkButton, Menu, MenuButton, MenuLink, MenuNote,
-    },
+    components::{Avatar, Brand, ButtonVariant, Icon, IconView, LinkButton, Menu, MenuButton, MenuLink, MenuNote},
     state::{
         session::Session,
         theme::{ThemeChoice, use_theme},
@@ -23,7 +21,8 @@ pub fn TopBar(
 ) -> impl IntoView {
     let session = expect_context::<Session>();
     let (me, ready) = (session.me(), session.ready());
-    let account = move || match (ready.get(), me.get()) {
+    let account = move || {
+        match (ready.get(), me.get()) {
         (false, _) => view! { <span class="top__unknown" aria-hidden="true"></span> }.into_any(),
         (true, None) => view! {
             <ThemeMenu />
@@ -41,6 +40,7 @@ pub fn TopBar(
             <AccountMenu me=me keys_open=keys_open />
         }
         .into_any(),
+    }
     };
     view! {
         <header class="top">

@@ -26,7 +26,9 @@ pub fn HomeFeed() -> impl IntoView {
     let wall = Signal::derive(move || posts.get().and_then(Result::ok).unwrap_or_default());
     let playable = move || wall.with(|posts| posts.iter().filter_map(|p| p.top_song.as_ref()).any(is_playable));
     // Which of the four states; a further page must not build the wall anew.
-    let state = Memo::new(move |_| posts.with(|posts| posts.as_ref().map(|posts| posts.as_ref().map(Vec::is_empty).map_err(Clone::clone))));
+    let state = Memo::new(move |_| {
+        posts.with(|posts| posts.as_ref().map(|posts| posts.as_ref().map(Vec::is_empty).map_err(Clone::clone)))
+    });
     let content = move || match state.get() {
         None => view! { <FeedSkeleton /> }.into_any(),
         Some(Err(message)) => view! { <ErrorState message=message on_retry=move |()| feed.retry() /> }.into_any(),

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        ButtonVariant, Chip, EmptyPicture, EmptyState, ErrorState, FeedSkeleton, Icon, IconView, LinkButton, Masonry,
-        PostCard, Title,
+        ButtonVariant, Chip, Drawing, EmptyPicture, EmptyState, ErrorState, FeedSkeleton, Icon, IconView, LinkButton,
+        Masonry, PostCard, Title,
     },
     state::{feed::Feed, player::is_playable, tint::use_tint},
     text::shell,
@@ -23,15 +23,16 @@ pub fn Landing() -> impl IntoView {
     let feed = Feed::load(PICTURES);
     let posts = feed.posts();
     let tint = use_tint();
-    let hero = Memo::new(move |_| posts.get().and_then(Result::ok).and_then(|posts| showpiece(&posts)));
+    // None while the pictures are on their way; then the one to show at large, if there is one.
+    let hero = Memo::new(move |_| posts.get().map(|posts| posts.ok().and_then(|posts| showpiece(&posts))));
     Effect::new(move |_| {
-        if let Some(post) = hero.get() {
+        if let Some(post) = hero.get().flatten() {
             tint.set(&post.palette);
         }
     });
     on_cleanup(move || tint.clear());
     let wall = Signal::derive(move || {
-        let first = hero.get().map(|post| post.id);
+        let first = hero.get().flatten().map(|post| post.id);
         let posts = posts.get().and_then(Result::ok).unwrap_or_default();
         posts.into_iter().filter(|post| Some(post.id) != first).collect::<Vec<_>>()
     });
@@ -46,7 +47,9 @@ pub fn Landing() -> impl IntoView {
             }
         })
         .collect_view();
-    let pictures = move || match posts.with(|posts| posts.as_ref().map(|posts| posts.as_ref().map(Vec::len).map_err(Clone::clone))) {
+    let pictures = move || match posts
+        .with(|posts| posts.as_ref().map(|posts| posts.as_ref().map(Vec::len).map_err(Clone::clone)))
+    {
         None => view! { <FeedSkeleton /> }.into_any(),
         Some(Err(message)) => view! { <ErrorState message=message on_retry=move |()| feed.retry() /> }.into_any(),
         Some(Ok(0)) => view! {
@@ -58,6 +61,12 @@ pub fn Landing() -> impl IntoView {
         // The only picture stands in the hero already.
         Some(Ok(1)) => ().into_any(),
         Some(Ok(_)) => view! { <Masonry posts=wall /> }.into_any(),
+    };
+    let show = move || match hero.get() {
+        Some(Some(post)) => view! { <Showpiece post=post /> }.into_any(),
+        None => view! { <div class="skeleton skeleton--picture"></div> }.into_any(),
+        // Nobody has shown anything yet, or the server does not answer: the words below say which.
+        Some(None) => view! { <Drawing picture=EmptyPicture::Frames /> }.into_any(),
     };
     view! {
         <Title text=shell::LANDING_TITLE />
@@ -74,7 +83,7 @@ pub fn Landing() -> impl IntoView {
                         <LinkButton href="/login">{shell::LANDING_HAVE_ACCOUNT}</LinkButton>
                     </div>
                 </div>
-                <div class="landing__show">{move || hero.get().map(|post| view! { <Showpiece post=post /> })}</div>
+                <div class="landing__show">{show}</div>
             </section>
             <section class="landing__section">
                 <h2 class="landing__heading">{shell::LANDING_STEPS_TITLE}</h2>

@@ -5,6 +5,7 @@ pub mod feed;
 pub mod kept;
 pub mod live;
 pub mod media_session;
+pub mod offline;
 pub mod player;
 pub mod session;
 pub mod theme;

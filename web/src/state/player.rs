@@ -292,6 +292,7 @@ fn on(audio: &HtmlAudioElement, event: &str, act: impl Fn() + 'static) {
 }
 
 fn stored_volume() -> f64 {
-    let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(VOLUME_KEY).ok().flatten());
+    let stored =
+        window().local_storage().ok().flatten().and_then(|storage| storage.get_item(VOLUME_KEY).ok().flatten());
     stored.and_then(|text| text.parse::<f64>().ok()).filter(|volume| (0.0..=1.0).contains(volume)).unwrap_or(1.0)
 }

@@ -82,15 +82,12 @@ fn oklch(text: &str) -> Option<(f32, f32, f32)> {
 fn apply(tint: Option<(f32, f32)>) {
     let root = document().document_element().and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok());
     let Some(style) = root.map(|root| root.style()) else { return };
-    match tint {
-        Some((hue, chroma)) => {
-            style.set_property("--tint-h", &format!("{hue:.1}")).ok();
-            style.set_property("--tint-c", &format!("{chroma:.3}")).ok();
-        }
-        None => {
-            style.remove_property("--tint-h").ok();
-            style.remove_property("--tint-c").ok();
-        }
+    if let Some((hue, chroma)) = tint {
+        style.set_property("--tint-h", &format!("{hue:.1}")).ok();
+        style.set_property("--tint-c", &format!("{chroma:.3}")).ok();
+    } else {
+        style.remove_property("--tint-h").ok();
+        style.remove_property("--tint-c").ok();
     }
 }
 

@@ -197,12 +197,20 @@ pub const LANDING_LEAD: &str =
     "Give Imagime a photograph. It looks at what is in it, at its light and its mood, and plays the songs that fit.";
 pub const LANDING_CTA: &str = "Hear your picture";
 pub const LANDING_HAVE_ACCOUNT: &str = "I have an account";
-pub const LANDING_HEAR: &str = "Hear this one";
 pub const LANDING_STEPS_TITLE: &str = "From a look to a listen";
 pub const LANDING_STEPS: [(&str, &str); 3] = [
-    ("It looks", "Things, places, colours and light: Imagime finds words for your picture, on its own machine. Nothing is sent elsewhere."),
-    ("It feels", "Calm or stirring, bright or dark: each picture gets its place between joy and sorrow, storm and stillness."),
-    ("It plays", "Songs that fit arrive one by one, each with its reason. Keep the ones you love, and find them again."),
+    (
+        "It looks",
+        "Things, places, colours and light: Imagime finds words for your picture, on its own machine. Nothing is sent elsewhere.",
+    ),
+    (
+        "It feels",
+        "Calm or stirring, bright or dark: each picture gets its place between joy and sorrow, storm and stillness.",
+    ),
+    (
+        "It plays",
+        "Songs that fit arrive one by one, each with its reason. Keep the ones you love, and find them again.",
+    ),
 ];
 pub const LANDING_PICTURES: &str = "Fresh from others";
 pub const LANDING_PICTURES_HINT: &str = "Press play on any of them.";
