@@ -57,7 +57,7 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
                 .wrap(cors(state)),
         );
     }
-    app.service(openapi::browser());
+    openapi::browser(app);
     app.service(
         web::scope("/api")
             .wrap(from_fn(manners::envelope))

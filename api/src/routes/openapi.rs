@@ -2,7 +2,11 @@
 
 use std::sync::LazyLock;
 
-use actix_web::{HttpResponse, web::Bytes};
+use actix_web::{
+    HttpResponse, guard,
+    middleware::DefaultHeaders,
+    web::{self, Bytes},
+};
 use imagime_shared::{auth, error, favorite, instance, paths, post, song, user};
 use utoipa::{
     IntoParams, Modify, OpenApi, ToSchema,
@@ -130,6 +134,18 @@ pub(super) async fn serve() -> HttpResponse {
 }
 
 /// The document to browse, with a policy of its own: it brings its own styles and scripts.
-pub(super) fn browser() -> SwaggerUi {
-    SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::new([paths::OPENAPI]))
+pub(super) fn browser(app: &mut web::ServiceConfig) {
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                  connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    let headers = DefaultHeaders::new()
+        .add(("content-security-policy", policy))
+        .add(("x-content-type-options", "nosniff"))
+        .add(("referrer-policy", "same-origin"));
+    let below_docs = guard::fn_guard(|context| {
+        let path = context.head().uri.path();
+        path == paths::DOCS || path.starts_with("/api/docs/")
+    });
+    let browser = SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::new([paths::OPENAPI]));
+    let slash = web::redirect(paths::DOCS, "/api/docs/");
+    app.service(web::scope("").guard(below_docs).wrap(headers).service(slash).service(browser));
 }

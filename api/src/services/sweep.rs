@@ -1,5 +1,8 @@
 //! Removes what is of no more use: files, keys, attempts, sessions.
 
+use std::{path::Path, time};
+
+use anyhow::Context as _;
 use chrono::{Duration, Utc};
 
 use crate::{
@@ -26,6 +29,13 @@ pub async fn media(state: &AppState) -> Result<()> {
     }
 }
 
+/// Removes what an upload left on disk when its process was killed.
+pub async fn incoming(state: &AppState) -> Result<()> {
+    let folder = state.config.data.data_dir.join("incoming");
+    tokio::task::spawn_blocking(move || remove_old_files(&folder)).await.context("a sweep broke off")?;
+    Ok(())
+}
+
 /// Forgets keys, attempts and sessions whose time is over.
 pub async fn records(state: &AppState) -> Result<()> {
     state
@@ -39,4 +49,15 @@ pub async fn records(state: &AppState) -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// A file that cannot be looked at or removed now is met again at the next sweep.
+fn remove_old_files(folder: &Path) {
+    let age = time::Duration::from_secs(UPLOAD_HOURS.unsigned_abs() * 3600);
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let modified = entry.metadata().and_then(|meta| meta.modified());
+        if modified.is_ok_and(|at| at.elapsed().is_ok_and(|elapsed| elapsed > age)) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
