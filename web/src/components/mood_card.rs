@@ -33,7 +33,7 @@ pub fn MoodCard(
                 <span class="mood__point" style:--x=percent(mood.valence) style:--y=percent(-mood.arousal)></span>
             </div>
             <div class="mood__words">
-                <h3 class="mood__title">{words}</h3>
+                <h2 class="mood__title">{words}</h2>
                 <p class="muted">{shell::mood_sentence(mood.valence, mood.arousal)}</p>
             </div>
         </section>

@@ -82,18 +82,15 @@ fn CardSong(song: Song, post: Post, queue: Option<Signal<Vec<QueueItem>>>) -> im
             None => player.play_or_toggle(vec![own.clone()], 0),
         }
     };
-    let label = {
-        let (title, artist) = (song.title.clone(), song.artist.clone());
-        move || if player.is_playing(id) { shell::pause_song(&title) } else { shell::play_song(&title, &artist) }
-    };
+    let act = move || if player.is_playing(id) { shell::PAUSE } else { shell::PLAY };
     view! {
         <button
             type="button"
             class="post-card__song"
             class:post-card__song--on=move || player.is_current(id)
-            aria-label=label
             on:click=press
         >
+            <span class="visually-hidden">{act}" "</span>
             <span class="post-card__key">
                 {move || view! { <IconView icon=if player.is_playing(id) { Icon::Pause } else { Icon::Play } /> }}
             </span>

@@ -70,10 +70,10 @@ pub fn SongRow(
                 <PlayKey song=song.clone() queue=queue embedded=embedded />
             </div>
             <div class="song__text">
-                <h3 class="song__title">
+                <p class="song__title">
                     {song.title.clone()}
                     {song.explicit.then(|| view! { <span class="song__mark" title=shell::EXPLICIT>"E"</span> })}
-                </h3>
+                </p>
                 <p class="song__artist">{about}</p>
                 {reasons}
                 {children.map(|children| children())}

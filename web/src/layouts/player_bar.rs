@@ -29,7 +29,7 @@ pub fn PlayerBar() -> impl IntoView {
                 <button
                     type="button"
                     class="player__song"
-                    aria-label=shell::OPEN_PLAYER
+                    title=shell::OPEN_PLAYER
                     on:click=move |_| sheet.set(true)
                 >
                     {move || current.get().map(|item| song_face(&item))}
