@@ -1,0 +1,127 @@
+//! The server's API, for what stands there before a test's story begins.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+use imagime_shared::paths;
+use reqwest::{
+    Client,
+    multipart::{Form, Part},
+};
+use serde_json::{Value, json};
+
+use crate::wait::until;
+
+/// The password of everybody in these stories.
+pub const PASSWORD: &str = "violet-harbour-2931";
+
+/// A client of the API.
+#[derive(Clone, Debug)]
+pub struct Api {
+    origin: String,
+    http: Client,
+}
+
+/// Somebody with an account.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// User name.
+    pub name: String,
+    token: String,
+}
+
+/// A picture to post.
+#[derive(Clone, Debug, Default)]
+pub struct Draft<'a> {
+    /// What the author says.
+    pub description: &'a str,
+    /// `public`, `unlisted` or `private`; public when left out.
+    pub visibility: Option<&'a str>,
+    /// Description for people who do not see the picture.
+    pub alt_text: &'a str,
+}
+
+impl Api {
+    /// A client of the server at an origin.
+    pub fn new(origin: &str) -> Self {
+        Self { origin: origin.to_owned(), http: Client::new() }
+    }
+
+    /// Makes an account, with a profile picture if one is given.
+    pub async fn register(&self, name: &str, image: Option<&Path>) -> Result<Person> {
+        let fields = [("username", name.to_owned()), ("email", mail(name)), ("password", PASSWORD.to_owned())];
+        let mut form = fields.into_iter().fold(Form::new(), |form, (field, value)| form.text(field, value));
+        if let Some(image) = image {
+            form = form.part("image", part(image).await?);
+        }
+        let answer = self.http.post(self.url(paths::REGISTER)).multipart(form).send().await?;
+        let body = accept(answer).await?;
+        let token = body["access_token"].as_str().context("no access token")?.to_owned();
+        Ok(Person { name: name.to_owned(), token })
+    }
+
+    /// Changes what others see of somebody.
+    pub async fn introduce(&self, person: &Person, display_name: &str, bio: &str) -> Result<()> {
+        let change = json!({ "display_name": display_name, "bio": bio });
+        let request = self.http.patch(self.url(paths::ME)).bearer_auth(&person.token).json(&change);
+        accept(request.send().await?).await.map(drop)
+    }
+
+    /// Posts a picture and waits until its songs stand beside it; the answer is the finished post.
+    pub async fn post(&self, person: &Person, image: &Path, draft: &Draft<'_>) -> Result<Value> {
+        let form = Form::new()
+            .part("image", part(image).await?)
+            .text("description", draft.description.to_owned())
+            .text("alt_text", draft.alt_text.to_owned())
+            .text("visibility", draft.visibility.unwrap_or("public").to_owned());
+        let request = self.http.post(self.url(paths::POSTS)).bearer_auth(&person.token).multipart(form);
+        let created = accept(request.send().await?).await?;
+        let id = created["post"]["id"].as_str().context("a post without an id")?;
+        let url = self.url(&paths::fill(paths::POST, &[id]));
+        until("a post to be ready", async || {
+            let answer = accept(self.http.get(&url).bearer_auth(&person.token).send().await?).await?;
+            Ok((answer["post"]["status"] == "ready").then(|| answer["post"].clone()))
+        })
+        .await
+    }
+
+    /// Keeps the first songs of a post.
+    pub async fn keep(&self, person: &Person, post: &Value, count: usize) -> Result<()> {
+        let id = post["id"].as_str().context("a post without an id")?;
+        let url = self.url(&paths::fill(paths::POST_SONGS, &[id]));
+        let songs = accept(self.http.get(url).bearer_auth(&person.token).send().await?).await?;
+        for item in songs["songs"].as_array().context("no songs")?.iter().take(count) {
+            let song = item["song"]["id"].as_str().context("a song without an id")?;
+            let url = self.url(&paths::fill(paths::POST_SONG_FAVORITE, &[id, song]));
+            accept(self.http.put(url).bearer_auth(&person.token).send().await?).await?;
+        }
+        Ok(())
+    }
+
+    /// Status and body of a request without an account.
+    pub async fn get(&self, path: &str) -> Result<(u16, String)> {
+        let answer = self.http.get(self.url(path)).send().await?;
+        Ok((answer.status().as_u16(), answer.text().await?))
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+}
+
+/// The mail address of somebody in these stories.
+pub fn mail(name: &str) -> String {
+    format!("{name}@imagime.example")
+}
+
+async fn part(file: &Path) -> Result<Part> {
+    let bytes = tokio::fs::read(file).await.with_context(|| file.display().to_string())?;
+    Ok(Part::bytes(bytes).file_name("picture"))
+}
+
+async fn accept(answer: reqwest::Response) -> Result<Value> {
+    let (status, url) = (answer.status(), answer.url().clone());
+    let text = answer.text().await?;
+    ensure!(status.is_success(), "{url} answered {status}: {text}");
+    serde_json::from_str(&text).with_context(|| format!("{url} did not answer with JSON"))
+}

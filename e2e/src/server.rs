@@ -1,0 +1,89 @@
+//! The product itself: `imagime serve` as a process.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
+    time::timeout,
+};
+
+use crate::{database::Database, output, root, variable};
+
+/// What the server says when requests are answered; its address follows.
+const READY: &str = "Imagime is ready at ";
+/// Start and stop take seconds; this is for a machine that does a lot else.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// A running server.
+pub struct Server {
+    child: Child,
+    stdout: Lines<BufReader<ChildStdout>>,
+    origin: String,
+    log: PathBuf,
+}
+
+impl Server {
+    /// Starts the real binary over a database and a data folder, and returns when it says that it is ready.
+    pub async fn start(name: &str, database: &Database, data: &Path) -> Result<Self> {
+        let program = variable("IMAGIME_E2E_SERVER")?;
+        // Tests run in this crate's folder; a path that was written at the top is meant from there.
+        let page = root().join(variable("IMAGIME_E2E_PAGE")?);
+        ensure!(page.join("index.html").is_file(), "there is no built page in {}", page.display());
+        let log = output("logs")?.join(format!("{name}.log"));
+        let mut child = Command::new(root().join(&program))
+            .arg("serve")
+            .args(["--port", "0"])
+            .arg("--data-dir")
+            .arg(data)
+            .arg("--page-dir")
+            .arg(&page)
+            .env("DATABASE_URL", database.url()?)
+            .env("IMAGIME_BCRYPT_COST", "10")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::create(&log)?)
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("{program} does not start"))?;
+        let stdout = child.stdout.take().context("the server has no output")?;
+        let mut stdout = BufReader::new(stdout).lines();
+        let origin = timeout(LIMIT, origin(&mut stdout)).await.context("the server was not ready in time")?;
+        let origin = origin.with_context(|| format!("the server did not start; see {}", log.display()))?;
+        Ok(Self { child, stdout, origin, log })
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Interrupts it as Ctrl-C would; anything but a clean end is an error.
+    pub async fn stop(mut self) -> Result<()> {
+        let id = self.child.id().with_context(|| format!("the server ended by itself; see {}", self.log.display()))?;
+        let sent = Command::new("kill").args(["-INT", &id.to_string()]).status().await?;
+        ensure!(sent.success(), "the server could not be interrupted");
+        // Whoever prints wants a reader.
+        let read = async { while let Ok(Some(_)) = self.stdout.next_line().await {} };
+        let (ended, ()) = timeout(LIMIT, async { tokio::join!(self.child.wait(), read) })
+            .await
+            .context("the server did not stop in time")?;
+        let status = ended?;
+        ensure!(status.success(), "the server stopped with {status}; see {}", self.log.display());
+        Ok(())
+    }
+}
+
+async fn origin(stdout: &mut Lines<BufReader<ChildStdout>>) -> Result<String> {
+    while let Some(line) = stdout.next_line().await? {
+        if let Some(origin) = line.strip_prefix(READY) {
+            return Ok(origin.trim().to_owned());
+        }
+    }
+    bail!("it ended before it was ready")
+}

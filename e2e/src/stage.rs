@@ -1,0 +1,109 @@
+//! One test's world: database, files, server, chromedriver, browsers.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use anyhow::{Context as _, Result, anyhow};
+use futures_util::FutureExt as _;
+use tempfile::TempDir;
+use tokio::sync::{Mutex, Semaphore};
+
+use crate::{
+    api::Api, browser::Browser, database::Database, driver::Driver, output, prototype::Prototype, server::Server,
+};
+
+/// More browsers than this at once starve each other.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// What a test plays on.
+pub struct Stage {
+    origin: String,
+    driver: Mutex<Option<Driver>>,
+    browsers: Mutex<Vec<Browser>>,
+}
+
+impl Stage {
+    /// A new Chromium with an empty profile, as a person of their own.
+    pub async fn browser(&self) -> Result<Browser> {
+        let driver = self.driver.lock().await;
+        let driver = driver.as_ref().context("the stage is closed")?;
+        let browser = Browser::new(driver.browser().await?, &self.origin).await?;
+        self.browsers.lock().await.push(browser.clone());
+        Ok(browser)
+    }
+
+    /// The server's API, for what a test needs beforehand.
+    pub fn api(&self) -> Api {
+        Api::new(&self.origin)
+    }
+
+    /// Address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    async fn close(&self, name: &str, failed: bool) -> Result<()> {
+        let browsers = std::mem::take(&mut *self.browsers.lock().await);
+        let mut closed = Ok(());
+        for (index, browser) in browsers.into_iter().enumerate() {
+            if failed {
+                let place = output("")?.join(if index == 0 { format!("{name}.png") } else { format!("{name}-{index}.png") });
+                report(&browser, &place).await;
+            }
+            closed = closed.and(browser.close().await);
+        }
+        if let Some(driver) = self.driver.lock().await.take() {
+            driver.stop().await?;
+        }
+        closed
+    }
+}
+
+/// Plays one test on a stage of its own and clears the stage whatever happens. A failure leaves `target/e2e/{name}.png`.
+pub async fn play<F, Fut>(name: &'static str, story: F) -> Result<()>
+where
+    F: FnOnce(Arc<Stage>) -> Fut,
+    Fut: Future<Output = Result<()>>,
+{
+    let _turn = TURNS.acquire().await?;
+    let data = TempDir::with_prefix("imagime-e2e-")?;
+    let name_here = format!("{name}_{}", std::process::id());
+    let database = Prototype::get().await?.copy(&name_here, data.path()).await?;
+    let outcome = perform(name, &database, &data, story).await;
+    let dropped = database.remove().await;
+    outcome?;
+    dropped
+}
+
+async fn perform<F, Fut>(name: &'static str, database: &Database, data: &TempDir, story: F) -> Result<()>
+where
+    F: FnOnce(Arc<Stage>) -> Fut,
+    Fut: Future<Output = Result<()>>,
+{
+    let server = Server::start(name, database, data.path()).await?;
+    let driver = Driver::start(name).await?;
+    let stage = Arc::new(Stage {
+        origin: server.origin().to_owned(),
+        driver: Mutex::new(Some(driver)),
+        browsers: Mutex::new(Vec::new()),
+    });
+    // A failed assertion must not keep the stage from being cleared.
+    let told = AssertUnwindSafe(story(Arc::clone(&stage))).catch_unwind().await;
+    let told = told.unwrap_or_else(|_| Err(anyhow!("{name} panicked")));
+    let closed = stage.close(name, told.is_err()).await;
+    let stopped = server.stop().await;
+    told?;
+    closed?;
+    stopped
+}
+
+/// What the browser shows and said, for whoever looks into a failure.
+async fn report(browser: &Browser, place: &std::path::Path) {
+    let path = browser.path().await.unwrap_or_default();
+    match browser.screenshot(place).await {
+        Ok(()) => eprintln!("the browser was at {path}: {}", place.display()),
+        Err(error) => eprintln!("the browser was at {path}, and a screenshot could not be taken: {error:#}"),
+    }
+    for line in browser.console().await.unwrap_or_default() {
+        eprintln!("console: {line}");
+    }
+}

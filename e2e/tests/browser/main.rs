@@ -1,0 +1,11 @@
+//! The browser's tests: people's stories, told by role and name.
+
+mod acts;
+mod addresses;
+mod bad_uploads;
+mod keyboard;
+mod pages;
+mod private;
+mod session;
+mod visitor;
+mod whole_flow;

@@ -1,0 +1,82 @@
+//! Being logged in: across reloads, across tabs, past the end of a token.
+
+use anyhow::{Result, ensure};
+use imagime_e2e::{stage, wait::until};
+use serde_json::json;
+
+use crate::acts::{log_out, sign_up};
+
+/// Everything that scripts can read and keep.
+const STORED: &str = "return JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])";
+
+#[tokio::test]
+async fn a_session_outlives_a_reload_and_no_script_can_read_it() -> Result<()> {
+    stage::play("session_reload", |stage| async move {
+        let browser = stage.browser().await?;
+        sign_up(&browser, "mira", None).await?;
+        browser.reload().await?;
+        browser.find("button", "Your account").await?;
+        browser.open("/favorites").await?;
+        browser.find("heading", "Favourites").await?;
+
+        let stored = browser.script(STORED, vec![]).await?;
+        let stored = stored.as_str().unwrap_or_default();
+        // Access tokens are JWTs, which begin like this; refresh tokens are 32 random characters or more.
+        ensure!(!stored.contains("eyJ"), "an access token is stored where scripts read: {stored}");
+        let long = stored.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').any(|word| word.len() >= 32);
+        ensure!(!long, "something like a token is stored where scripts read: {stored}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn logging_out_in_one_tab_logs_out_all_of_them() -> Result<()> {
+    stage::play("session_tabs", |stage| async move {
+        let browser = stage.browser().await?;
+        sign_up(&browser, "mira", None).await?;
+        let first = browser.client().window().await?;
+        let second = browser.client().new_window(true).await?;
+        browser.client().switch_to_window(second.handle).await?;
+        browser.open("/").await?;
+        browser.find("button", "Your account").await?;
+        log_out(&browser).await?;
+        browser.client().switch_to_window(first).await?;
+        browser.loses("button", "Your account").await?;
+        browser.find("link", "Log in").await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_expired_token_is_renewed_without_a_word() -> Result<()> {
+    // The server calls the first token of this page invalid, as it does after 15 minutes; then the page is on its own.
+    const EXPIRE: &str = "const original = window.fetch; window.refused = 0; window.renewed = 0;
+        window.fetch = async (input, init) => {
+            const request = new Request(input, init);
+            const token = request.headers.get('authorization');
+            if (request.url.endsWith('/auth/refresh')) window.renewed += 1;
+            window.stale ??= token;
+            if (token && token === window.stale) request.headers.set('authorization', 'Bearer ' + token.slice(0, -4) + 'AAAA');
+            const response = await original(request);
+            if (response.status === 401) window.refused += 1;
+            return response;
+        };";
+    stage::play("session_expiry", |stage| async move {
+        let browser = stage.browser().await?;
+        sign_up(&browser, "mira", None).await?;
+        browser.script(EXPIRE, vec![]).await?;
+        browser.press("link", "Favourites").await?;
+        browser.arrives_at("/favorites").await?;
+        until("the token to be renewed", async || {
+            let counts = browser.script("return [window.refused > 0, window.renewed]", vec![]).await?;
+            Ok((counts == json!([true, 1])).then_some(()))
+        })
+        .await?;
+        browser.find("heading", "Favourites").await?;
+        browser.find("button", "Your account").await?;
+        ensure!(browser.all("alert", "That did not work*").await?.is_empty(), "the page complains of an expired token");
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,137 @@
+//! The whole way: sign up, upload, watch, listen, keep, come back.
+
+use anyhow::{Context as _, Result, ensure};
+use imagime_e2e::{
+    browser::Browser,
+    pictures::{ASTRONAUT, COFFEE, picture},
+    stage,
+    wait::until,
+};
+
+use crate::acts::{
+    hears_a_song, is_pressed, is_same_document, log_in, log_out, mark_document, sign_up, songs,
+};
+
+#[tokio::test]
+async fn a_picture_becomes_songs_and_a_kept_song_outlives_its_picture() -> Result<()> {
+    stage::play("whole_flow", |stage| async move {
+        let browser = stage.browser().await?;
+        signs_up_with_a_profile_picture(&browser).await?;
+        let post = uploads_a_photograph(&browser).await?;
+        listens_across_pages(&browser, &post).await?;
+        loads_more(&browser, &post).await?;
+        let kept = keeps_a_song(&browser, &post).await?;
+        finds_it_again(&browser, &post, &kept).await?;
+
+        log_out(&browser).await?;
+        sign_up(&browser, "noor", None).await?;
+        browser.open(&post).await?;
+        is_pressed(&browser, &format!("Keep {kept}"), false).await?;
+        browser.open("/favorites").await?;
+        browser.reads("Nothing kept yet").await?;
+        log_out(&browser).await?;
+
+        log_in(&browser, "mira").await?;
+        deletes_the_post(&browser, &post).await?;
+        browser.open("/favorites").await?;
+        browser.find("heading", &kept).await?;
+        browser.reads("gone").await?;
+        ensure!(browser.all("link", "*To its picture").await?.is_empty(), "a link leads to a picture that is gone");
+        browser.open(&post).await?;
+        browser.find("heading", "Nothing hangs here").await.map(drop)
+    })
+    .await
+}
+
+async fn signs_up_with_a_profile_picture(browser: &Browser) -> Result<()> {
+    sign_up(browser, "mira", Some(&picture(ASTRONAUT)?)).await?;
+    browser
+        .until_script("the profile picture", "const face = document.querySelector('header button[aria-label=\"Your account\"] img'); return !!face && face.complete && face.naturalWidth > 0")
+        .await
+}
+
+/// Uploads the cup of coffee and watches; the answer is the post's path.
+async fn uploads_a_photograph(browser: &Browser) -> Result<String> {
+    browser.press("link", "New picture").await?;
+    browser.arrives_at("/new").await?;
+    mark_document(browser).await?;
+    browser.choose_file(&picture(COFFEE)?).await?;
+    browser.until_script("a preview before anything is sent", "return [...document.querySelectorAll('main img')].some((image) => image.src.startsWith('blob:') && image.complete && image.naturalWidth > 0)").await?;
+    browser.fill("Description", "The first of the day.").await?;
+    browser.press("button", "Share it").await?;
+
+    // Keywords and songs stand there by themselves.
+    let path = browser.arrives_below("/p/").await?;
+    browser.reads("coffee").await?;
+    until("the first songs", async || Ok((songs(browser).await?.len() >= 3).then_some(()))).await?;
+    browser.reads("The first of the day.").await?;
+    is_same_document(browser).await?;
+    Ok(path)
+}
+
+async fn listens_across_pages(browser: &Browser, post: &str) -> Result<()> {
+    let first = songs(browser).await?.into_iter().next().context("no song")?;
+    mark_document(browser).await?;
+    browser.press("button", &format!("Play {first} by *")).await?;
+    hears_a_song(browser).await?;
+    let player = browser.find("region", "Player").await?;
+    ensure!(player.text().await?.contains(&first), "the player does not name the song");
+
+    browser.press("link", "Home").await?;
+    browser.arrives_at("/").await?;
+    hears_a_song(browser).await?;
+    let player = browser.find("region", "Player").await?;
+    ensure!(player.text().await?.contains(&first), "the player forgot the song on another page");
+    browser.back().await?;
+    browser.arrives_at(post).await?;
+    is_same_document(browser).await
+}
+
+async fn loads_more(browser: &Browser, post: &str) -> Result<()> {
+    browser.open(post).await?;
+    let button = browser.find("button", "Load more*").await?;
+    let before = songs(browser).await?;
+    mark_document(browser).await?;
+    browser.press_element(&button).await?;
+    let after = until("more songs", async || {
+        let now = songs(browser).await?;
+        Ok((now.len() > before.len()).then_some(now))
+    })
+    .await?;
+    ensure!(after.starts_with(&before), "the songs that stood there moved: {before:?} became {after:?}");
+    let unique: std::collections::HashSet<_> = after.iter().collect();
+    ensure!(unique.len() == after.len(), "a song stands there twice: {after:?}");
+    let focus = browser.focus().await?;
+    ensure!(focus.role != "generic" && !focus.role.is_empty(), "the focus was lost: {focus:?}");
+    is_same_document(browser).await
+}
+
+async fn keeps_a_song(browser: &Browser, post: &str) -> Result<String> {
+    browser.open(post).await?;
+    let song = until("a song", async || Ok(songs(browser).await?.into_iter().next())).await?;
+    let heart = format!("Keep {song}");
+    is_pressed(browser, &heart, false).await?;
+    browser.press("button", &heart).await?;
+    is_pressed(browser, &heart, true).await?;
+    // It was more than a colour.
+    browser.reload().await?;
+    is_pressed(browser, &heart, true).await?;
+    Ok(song)
+}
+
+async fn finds_it_again(browser: &Browser, post: &str, song: &str) -> Result<()> {
+    browser.press("link", "Favourites").await?;
+    browser.arrives_at("/favorites").await?;
+    browser.find("heading", song).await?;
+    browser.press("link", "To its picture*").await?;
+    browser.arrives_at(post).await
+}
+
+async fn deletes_the_post(browser: &Browser, post: &str) -> Result<()> {
+    browser.open(post).await?;
+    browser.press("button", "Delete*").await?;
+    let question = browser.find("dialog", "Delete*").await?;
+    browser.press_in(&question, "button", "Delete*").await?;
+    browser.loses("dialog", "Delete*").await?;
+    until("another page", async || Ok((browser.path().await? != post).then_some(()))).await
+}
