@@ -1,0 +1,21 @@
+//! Bytes of a picture in, clean bytes out: recognised by content, bounded, decoded once, upright, without any metadata.
+//!
+//! Colour profiles are not applied: a picture in a wide colour space comes out a little paler.
+
+mod decode;
+mod encode;
+mod error;
+mod header;
+mod jpeg;
+pub(crate) mod lab;
+mod palette;
+mod process;
+mod raster;
+
+pub use error::ImagingError;
+pub use header::{Format, Header, MAX_DECODED_BYTES, MAX_SIDE, probe};
+pub use process::{AVATAR_SIDES, Picture, VARIANT_WIDTHS, Variant, process, process_avatar};
+
+pub(crate) use decode::decode_upright;
+pub(crate) use process::thumbnail;
+pub(crate) use raster::{Area, Raster};
