@@ -10,7 +10,7 @@ use imagime_engine::imaging::{AVATAR_SIDES, Format, ImagingError, Picture, Varia
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use proptest::prelude::*;
 
-use samples::{jpeg, jpeg_with, png, png_of, progressive, samples};
+use samples::{jpeg, jpeg_with, png, png_of, samples};
 
 fn take(bytes: &[u8]) -> Result<Picture, ImagingError> {
     process(bytes, &probe(bytes)?)

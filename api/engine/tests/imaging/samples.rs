@@ -34,7 +34,7 @@ pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// A progressive JPEG.
-pub fn progressive(width: u32, height: u32) -> Vec<u8> {
+fn progressive(width: u32, height: u32) -> Vec<u8> {
     jpeg_with(width, height, |encoder| encoder.set_progressive(true))
 }
 
