@@ -13,8 +13,8 @@ use crate::{
         FavoritesPage, HomePage, LogInPage, NewPage, NotFoundPage, PostPage, ProfilePage, SettingsPage, SignUpPage,
     },
     state::{
-        kept::Kept, live::Live, offline, player::Player, session::Session, theme::Theme, tint::Tint, title::PageTitle,
-        toasts::Toasts,
+        draft::Draft, kept::Kept, live::Live, offline, player::Player, session::Session, theme::Theme, tint::Tint,
+        title::PageTitle, toasts::Toasts,
     },
 };
 
@@ -37,6 +37,7 @@ fn App() -> impl IntoView {
     Toasts::provide();
     Live::provide();
     Kept::provide();
+    Draft::provide();
     // A document without a body has no player; then it has no page either.
     if let Some(player) = Player::provide() {
         PageTitle::provide(player);

@@ -1,22 +1,16 @@
-//! The only place that knows HTTP.
+//! The only place that knows HTTP: one file per resource over one client.
 
+pub mod auth;
+mod client;
+pub mod events;
+pub mod favorites;
+pub mod instance;
+pub mod me;
 pub mod posts;
 pub mod sound;
+mod token;
+pub mod upload;
+pub mod users;
 
-use imagime_shared::error::Problem;
-
-/// Why a request failed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ApiError {
-    /// What the server said.
-    pub problem: Option<Problem>,
-    /// True when there was no answer.
-    pub network: bool,
-}
-
-impl ApiError {
-    /// A sentence for people.
-    pub fn sentence(&self) -> String {
-        self.problem.as_ref().map_or_else(|| "The server cannot be reached.".to_owned(), |p| p.detail.clone())
-    }
-}
+pub use client::ApiError;
+pub use token::on_session_end;

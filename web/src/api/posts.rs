@@ -1,17 +1,40 @@
-//! Posts.
+//! Posts and their songs.
 
-use gloo_net::http::Request;
-use imagime_shared::{page::PageQuery, paths, post::PostList};
+use imagime_shared::{
+    page::PageQuery,
+    paths,
+    post::{Post, PostList, PostResponse, UpdatePost},
+    song::PostSongList,
+};
+use uuid::Uuid;
 
-use super::ApiError;
+use super::client::{self, ApiError, Body, paged};
 
-/// A page of the feed.
+/// A page of the feed, newest first.
 pub async fn list_posts(page: PageQuery) -> Result<PostList, ApiError> {
-    let mut url = format!("{}?limit={}", paths::POSTS, page.limit.unwrap_or(20));
-    if let Some(cursor) = page.cursor {
-        url.push_str("&cursor=");
-        url.push_str(&paths::encode(&cursor));
-    }
-    let failed = |_| ApiError { problem: None, network: true };
-    Request::get(&url).send().await.map_err(failed)?.json().await.map_err(failed)
+    client::get(&paged(paths::POSTS, &page, &[])).await
+}
+
+/// One post.
+pub async fn get_post(id: Uuid) -> Result<Post, ApiError> {
+    client::get::<PostResponse>(&path(id)).await.map(|answer| answer.post)
+}
+
+/// Changes the fields that are set.
+pub async fn update_post(id: Uuid, change: &UpdatePost) -> Result<Post, ApiError> {
+    client::patch::<PostResponse>(&path(id), change).await.map(|answer| answer.post)
+}
+
+/// Takes a post down, with its picture.
+pub async fn delete_post(id: Uuid) -> Result<(), ApiError> {
+    client::delete(&path(id), Body::Empty).await
+}
+
+/// A page of a post's songs, best first.
+pub async fn post_songs(id: Uuid, page: PageQuery) -> Result<PostSongList, ApiError> {
+    client::get(&paged(&paths::fill(paths::POST_SONGS, &[&id.to_string()]), &page, &[])).await
+}
+
+fn path(id: Uuid) -> String {
+    paths::fill(paths::POST, &[&id.to_string()])
 }

@@ -22,6 +22,16 @@ pub fn ToastStack() -> impl IntoView {
                         ToastKind::Error => Icon::Warning,
                     } />
                     <p class="toast__text">{toast.text.clone()}</p>
+                    {toast
+                        .action
+                        .clone()
+                        .map(|(label, act)| {
+                            let press = move |_| {
+                                toasts.dismiss(toast.id);
+                                act();
+                            };
+                            view! { <button type="button" class="toast__link" on:click=press>{label}</button> }
+                        })}
                     {toast.link.clone().map(|(label, href)| view! { <a class="toast__link" href=href>{label}</a> })}
                     <IconButton icon=Icon::Close label=shell::DISMISS on_click=move |()| toasts.dismiss(toast.id) />
                 </div>

@@ -69,7 +69,7 @@ pub fn Landing() -> impl IntoView {
         Some(None) => view! { <Drawing picture=EmptyPicture::Frames /> }.into_any(),
     };
     view! {
-        <Title text=shell::LANDING_TITLE />
+        <Title text=shell::LANDING_TAB />
         <div class="landing">
             <section class="landing__hero">
                 <div class="landing__words">

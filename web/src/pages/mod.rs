@@ -1,6 +1,9 @@
 //! One file or folder per route; a page owns its resources and actions.
 
+mod face;
 mod favorites;
+mod form;
+mod guard;
 mod home;
 mod home_feed;
 mod landing;

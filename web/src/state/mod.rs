@@ -1,12 +1,17 @@
 //! What outlives a page: the player, toasts, theme, tint, hearts, the session.
 
 pub mod clipboard;
+pub mod draft;
+pub mod favorites;
 pub mod feed;
 pub mod kept;
 pub mod live;
 pub mod media_session;
+pub mod next;
 pub mod offline;
+pub mod paged;
 pub mod player;
+pub mod preview;
 pub mod session;
 pub mod theme;
 pub mod tint;

@@ -193,6 +193,7 @@ pub const KEYS: [(&str, &str); 9] = [
 
 // Landing.
 pub const LANDING_TITLE: &str = "Every picture has a soundtrack.";
+pub const LANDING_TAB: &str = "Every picture has a soundtrack";
 pub const LANDING_LEAD: &str =
     "Give Imagime a photograph. It looks at what is in it, at its light and its mood, and plays the songs that fit.";
 pub const LANDING_CTA: &str = "Hear your picture";

@@ -1,0 +1,40 @@
+//! Songs that are kept.
+
+use imagime_shared::{
+    favorite::{FavoriteList, FavoriteSort, FavoriteState},
+    page::PageQuery,
+    paths,
+};
+use uuid::Uuid;
+
+use super::client::{self, ApiError, Body, paged};
+
+/// A page of the asker's favourites.
+pub async fn list_favorites(q: &str, sort: FavoriteSort, page: PageQuery) -> Result<FavoriteList, ApiError> {
+    client::get(&paged(paths::FAVORITES, &page, &[("q", q), ("sort", sort_word(sort))])).await
+}
+
+/// Keeps a song, from a post if it was found on one.
+pub async fn keep_song(song_id: Uuid, post_id: Option<Uuid>) -> Result<(), ApiError> {
+    let song = song_id.to_string();
+    let path = match post_id {
+        Some(post) => paths::fill(paths::POST_SONG_FAVORITE, &[&post.to_string(), &song]),
+        None => paths::fill(paths::FAVORITE, &[&song]),
+    };
+    client::put::<FavoriteState>(&path, Body::Empty).await.map(drop)
+}
+
+/// Lets a song go; its post need not be there any more.
+pub async fn let_song_go(song_id: Uuid) -> Result<(), ApiError> {
+    client::delete(&paths::fill(paths::FAVORITE, &[&song_id.to_string()]), Body::Empty).await
+}
+
+/// The word for an order in addresses, the page's own and the API's.
+pub fn sort_word(sort: FavoriteSort) -> &'static str {
+    match sort {
+        FavoriteSort::New => "new",
+        FavoriteSort::Old => "old",
+        FavoriteSort::Title => "title",
+        FavoriteSort::Artist => "artist",
+    }
+}
