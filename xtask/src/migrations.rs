@@ -1,18 +1,19 @@
 //! Every migration goes up, down and up again, and arrives at the same schema both times.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::test_cluster::TestCluster;
-use crate::{exec, paths, tools};
+use crate::{exec, paths, testing, tools};
 
 /// Runs all migrations up, down, up on a throw-away database.
 pub fn check() -> Result<()> {
     tools::ensure_server_tools()?;
     tools::ensure_postgres()?;
-    exec::step("building the server for the check of the migrations");
-    exec::run(exec::cargo().args(["build", "--quiet", "--package", "imagime-api", "--bin", "imagime"]))?;
+    // The same build as the tests': whoever runs both waits once.
+    let server = testing::build()?.server;
     let cluster = TestCluster::start()?;
     exec::step("running all migrations up, down and up again");
     let sql = |address: &str, statement: &str| {
@@ -25,17 +26,17 @@ pub fn check() -> Result<()> {
         .map(|server| format!("{server}/imagime_test_migrations"))
         .context("the throw-away database has an unexpected address")?;
 
-    exec::run(&mut migrate(&address, &[]))?;
+    exec::run(&mut migrate(&server, &address, &[]))?;
     let first = sql(&address, SCHEMA)?;
     if first.is_empty() {
         bail!("the migrations made nothing");
     }
-    exec::run(&mut migrate(&address, &["--down-all"]))?;
+    exec::run(&mut migrate(&server, &address, &["--down-all"]))?;
     let left = sql(&address, SCHEMA)?;
     if !left.is_empty() {
         bail!("going down left this behind:\n{left}");
     }
-    exec::run(&mut migrate(&address, &[]))?;
+    exec::run(&mut migrate(&server, &address, &[]))?;
     let second = sql(&address, SCHEMA)?;
     if first != second {
         bail!("up, down, up made another schema than up.\nfirst:\n{first}\nsecond:\n{second}");
@@ -47,8 +48,8 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-fn migrate(address: &str, arguments: &[&str]) -> Command {
-    let mut command = exec::command(paths::target().join("debug/imagime"));
+fn migrate(server: &Path, address: &str, arguments: &[&str]) -> Command {
+    let mut command = exec::command(server);
     command.arg("migrate").args(arguments).env("DATABASE_URL", address).current_dir(paths::root());
     command
 }

@@ -18,9 +18,10 @@ const PACKAGES: [&str; 7] =
     ["imagime-shared", "imagime-engine", "imagime-cluster", "imagime-api", "imagime-web", "xtask", "imagime-e2e"];
 
 /// What cargo built for us.
-struct Built {
+pub struct Built {
     programs: Vec<Program>,
-    server: PathBuf,
+    /// The server's program, of the same build.
+    pub server: PathBuf,
 }
 
 /// One test program.
@@ -94,7 +95,7 @@ fn add_browser(command: &mut std::process::Command, browser: &Browser, server: &
 }
 
 /// Compiles every test program and the server in one go, so that all share one set of features.
-fn build() -> Result<Built> {
+pub fn build() -> Result<Built> {
     exec::step("building the tests and the server (8 to 15 minutes the first time, seconds later)");
     let mut cargo = exec::cargo();
     cargo.args(["test", "--no-run", "--tests", "--message-format=json-render-diagnostics"]);
