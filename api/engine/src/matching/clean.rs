@@ -15,22 +15,28 @@ const KEPT: usize = 3;
 
 /// Normalises, drops what says nothing about music, merges synonyms; strongest first. What the owner added always stays.
 pub fn clean(keywords: &[Keyword]) -> Vec<Keyword> {
-    let mut merged: Vec<Keyword> = Vec::with_capacity(keywords.len());
+    cleaned(keywords).into_iter().map(|(keyword, _)| keyword).collect()
+}
+
+/// [`clean`], each keyword with the word that it was given as ("warm colours" for "warm colour").
+pub(super) fn cleaned(keywords: &[Keyword]) -> Vec<(Keyword, &str)> {
+    let mut merged: Vec<(Keyword, &str)> = Vec::with_capacity(keywords.len());
     let mut place: HashMap<String, usize> = HashMap::new();
-    for keyword in keywords {
-        let Some(keyword) = worded(keyword) else { continue };
-        match place.get(&meaning(&keyword.word)).and_then(|&at| merged.get_mut(at)) {
-            Some(known) if beats(&keyword, known) => *known = keyword,
+    for given in keywords {
+        let Some(keyword) = worded(given) else { continue };
+        let meaning = meaning(&keyword.word);
+        match place.get(&meaning).and_then(|&at| merged.get_mut(at)) {
+            Some(known) if beats(&keyword, &known.0) => *known = (keyword, &given.word),
             Some(_) => {}
             None => {
-                place.insert(meaning(&keyword.word), merged.len());
-                merged.push(keyword);
+                place.insert(meaning, merged.len());
+                merged.push((keyword, &given.word));
             }
         }
     }
-    merged.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| owned(b).cmp(&owned(a))));
+    merged.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score).then_with(|| owned(b).cmp(&owned(a))));
     let mut kept = 0;
-    merged.retain(|keyword| {
+    merged.retain(|(keyword, _)| {
         let stays = owned(keyword) || keyword.score >= FAINT || kept < KEPT;
         kept += usize::from(stays);
         stays
