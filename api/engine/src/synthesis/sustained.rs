@@ -129,9 +129,9 @@ fn graph(sound: &Sound) -> Box<dyn AudioUnit> {
                 + (waver(cents(f, 7.0), 9.0, 5.3, 0.1, phase + 2.0) >> saw())
                 + (waver(cents(f, -7.0), 8.0, 4.6, 0.1, phase + 4.0) >> saw()))
                 >> (lowpass_hz((f * 1.6).max(420.0), 0.8) * 0.8
-                    & resonator_hz(680.0, 110.0) * 2.6
-                    & resonator_hz(1080.0, 130.0) * 1.5
-                    & resonator_hz(2600.0, 180.0) * 0.5)
+                    & resonator_hz(680.0, 150.0) * 2.2
+                    & resonator_hz(1080.0, 170.0) * 1.2
+                    & resonator_hz(2600.0, 320.0) * 0.22)
                 >> highpass_hz(f * 0.7, 0.7),
         ),
         // Organ, and whatever is not struck, plucked or played above: stops of the foundation and their octaves.
