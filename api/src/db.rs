@@ -41,7 +41,7 @@ impl Db {
             .max_size(size)
             .min_idle(Some(1))
             .connection_timeout(POOL_WAIT)
-            .max_lifetime(Some(Duration::from_secs(30 * 60)))
+            .max_lifetime(Some(Duration::from_mins(30)))
             .error_handler(Box::new(QuietErrors))
             .build_unchecked(manager);
         Self { pool, epoch }

@@ -108,8 +108,21 @@ pub fn hand_back(conn: &mut PgConnection, job: &Job) -> QueryResult<()> {
         .map(drop)
 }
 
-/// Jobs that were laid aside, newest first: (kind, post, error, since).
-pub fn dead(conn: &mut PgConnection) -> QueryResult<Vec<(String, Option<Uuid>, Option<String>, DateTime<Utc>)>> {
+/// A job that was laid aside after its last attempt.
+#[derive(Clone, Debug, Queryable)]
+pub struct DeadJob {
+    /// Kind of work.
+    pub kind: String,
+    /// The post it is about.
+    pub post_id: Option<Uuid>,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+    /// When it was enqueued.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Jobs that were laid aside, newest first, at most a hundred.
+pub fn dead(conn: &mut PgConnection) -> QueryResult<Vec<DeadJob>> {
     jobs::table
         .filter(jobs::dead.eq(true))
         .order(jobs::created_at.desc())

@@ -25,19 +25,19 @@ impl Rule {
     /// Attempts on one account.
     pub fn account(keys: &KeyRing, name: &str, most: u32) -> Self {
         let subject = keys.mac(Purpose::Throttle, format!("account/{}", name.to_lowercase()).as_bytes());
-        Self { subject, most, window: Duration::from_secs(15 * 60) }
+        Self { subject, most, window: Duration::from_mins(15) }
     }
 
     /// Attempts to log in from one address.
     pub fn address(keys: &KeyRing, address: IpAddr, most: u32) -> Self {
         let subject = keys.mac(Purpose::Throttle, format!("login/{}", network(address)).as_bytes());
-        Self { subject, most, window: Duration::from_secs(15 * 60) }
+        Self { subject, most, window: Duration::from_mins(15) }
     }
 
     /// Accounts made from one address.
     pub fn registrations(keys: &KeyRing, address: IpAddr, most: u32) -> Self {
         let subject = keys.mac(Purpose::Throttle, format!("register/{}", network(address)).as_bytes());
-        Self { subject, most, window: Duration::from_secs(60 * 60) }
+        Self { subject, most, window: Duration::from_hours(1) }
     }
 }
 

@@ -97,7 +97,7 @@ pub fn password(field: &str, text: &str) -> Result<(), FieldError> {
 
 /// A line of text: no control characters, surrounding space dropped, at most `max` characters.
 pub fn line(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
-    free_text(field, text, max, |c| c.is_control())
+    free_text(field, text, max, char::is_control)
 }
 
 /// Text of several lines: no control characters but line breaks and tabs, surrounding space dropped, at most `max` characters.

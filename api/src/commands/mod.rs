@@ -1,6 +1,7 @@
 //! The command line.
 
 mod catalog;
+mod jobs;
 mod migrate;
 mod serve;
 mod user;
@@ -28,6 +29,8 @@ enum Command {
     /// The starter catalogue.
     #[command(subcommand)]
     Catalog(catalog::Catalog),
+    /// List the jobs that were laid aside after their last attempt.
+    Jobs(jobs::Jobs),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -43,6 +46,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Catalog(command) => catalog::run(&command),
+        Command::Jobs(command) => jobs::run(command).await,
         Command::User(command) => user::run(command).await,
     }
 }

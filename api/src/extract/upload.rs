@@ -26,7 +26,7 @@ use crate::{
 /// Largest text field in bytes: the longest description in its longest encoding, and room to say that it is too long.
 const TEXT_BYTES: usize = 16 * 1024;
 /// A form that takes longer than this is given up.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// What a client may still send after its request was refused, so that it can finish writing and read the answer.
 const DRAIN_BYTES: u64 = 128 * 1024 * 1024;
 

@@ -28,7 +28,7 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How often the state is read when no hint comes: another process may do the work.
 const POLL: Duration = Duration::from_secs(1);
 /// No stream lives longer; a client simply comes again.
-const LONGEST: Duration = Duration::from_secs(15 * 60);
+const LONGEST: Duration = Duration::from_mins(15);
 
 /// A ticket, since EventSource cannot send a header.
 #[derive(Debug, Deserialize)]

@@ -98,7 +98,7 @@ async fn send(state: &AppState, request: &HttpRequest, file: File, caching: &str
     }
     let length = range.as_ref().map_or(file.byte_size, |part| part.end - part.start);
     let bytes = media::read(state, &file, range).await?;
-    let bytes = futures_util::TryStreamExt::map_err(bytes, |error| Error::Internal(error));
+    let bytes = futures_util::TryStreamExt::map_err(bytes, Error::Internal);
     Ok(response.body(SizedStream::new(length, bytes)))
 }
 
@@ -117,9 +117,8 @@ fn wanted(request: &HttpRequest, etag: &str, size: u64) -> Wanted {
     }
     match HttpRange::parse(ranges, size).as_deref() {
         Ok([one]) if one.length > 0 => Wanted::Part(one.start..one.start + one.length),
-        Ok(_) => Wanted::All,
         Err(_) if ranges.starts_with("bytes=") => Wanted::Nothing,
-        Err(_) => Wanted::All,
+        Ok(_) | Err(_) => Wanted::All,
     }
 }
 

@@ -77,7 +77,7 @@ pub async fn serve(page: Data<Page>, request: HttpRequest) -> Result<HttpRespons
 fn is_route(path: &str) -> bool {
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     match parts.as_slice() {
-        [""] | ["login" | "signup" | "new" | "favorites" | "settings"] => true,
+        ["" | "login" | "signup" | "new" | "favorites" | "settings"] => true,
         ["p", id] => uuid::Uuid::try_parse(id).is_ok(),
         ["u", name] => imagime_shared::validation::username("username", name).is_ok(),
         _ => false,
@@ -127,11 +127,10 @@ fn document_headers(page: &Page, response: &mut HttpResponseBuilder) {
 
 /// Nothing but our own files, and the inline blocks of this very page by their hashes.
 fn policy(html: &str) -> String {
-    let hashes = |tag: &str| -> String {
+    let hashes = |tag: &str| {
         inline_blocks(html, tag)
             .into_iter()
-            .map(|block| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(block))))
-            .collect()
+            .fold(String::new(), |all, block| format!("{all} 'sha256-{}'", STANDARD.encode(Sha256::digest(block))))
     };
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data: blob:; \

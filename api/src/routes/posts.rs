@@ -130,7 +130,7 @@ pub(super) fn paged(request: &HttpRequest, rows: u32, next: Option<&str>, body: 
             .query_string()
             .split('&')
             .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor=") && !pair.starts_with("limit="));
-        let query: String = kept.map(|pair| format!("{pair}&")).collect();
+        let query = kept.fold(String::new(), |query, pair| query + pair + "&");
         let link = format!("<{}?{query}limit={rows}&cursor={cursor}>; rel=\"next\"", request.path());
         response.insert_header(("link", link));
     }

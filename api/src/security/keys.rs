@@ -118,10 +118,7 @@ fn key_from(text: &str) -> anyhow::Result<Key> {
 
 fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
     // A key of 32 bytes is always taken.
-    let mut mac = match Hmac::<Sha256>::new_from_slice(key) {
-        Ok(mac) => mac,
-        Err(_) => unreachable!("HMAC takes keys of any length"),
-    };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { unreachable!("HMAC takes keys of any length") };
     mac.update(message);
     mac.finalize().into_bytes().into()
 }

@@ -25,6 +25,7 @@ impl RefreshToken {
     }
 
     /// The one token that may follow: derived, so that asking twice gives the same.
+    #[must_use]
     pub fn successor(&self, keys: &KeyRing) -> Self {
         let next = keys.mac(Purpose::RefreshToken, self.0.as_bytes());
         Self(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(next)))

@@ -129,11 +129,8 @@ fn list_with(
 ) -> Result<Page<Favorite>> {
     let list = format!("favorites/{owner}/{:?}", filter.sort);
     let after = page.cursor.map(|cursor| cursor::decode::<After>(&list, &cursor)).transpose()?;
-    let fits = match (&after, filter.sort) {
-        (Some(After::Time(..)), FavoriteSort::New | FavoriteSort::Old) | (None, _) => true,
-        (Some(After::Text(..)), FavoriteSort::Title | FavoriteSort::Artist) => true,
-        _ => false,
-    };
+    let by_time = matches!(filter.sort, FavoriteSort::New | FavoriteSort::Old);
+    let fits = after.as_ref().is_none_or(|after| matches!(after, After::Time(..)) == by_time);
     if !fits {
         return Err(Error::InvalidCursor);
     }

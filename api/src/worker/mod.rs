@@ -15,7 +15,7 @@ const POLL: Duration = Duration::from_secs(1);
 /// Pause while the database is away.
 const PAUSE: Duration = Duration::from_secs(2);
 /// How often records whose time is over are removed.
-const SWEEP: Duration = Duration::from_secs(5 * 60);
+const SWEEP: Duration = Duration::from_mins(5);
 
 /// Works until the server stops; a job in hand is finished first.
 pub async fn run(state: AppState) {
