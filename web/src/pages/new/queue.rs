@@ -1,0 +1,101 @@
+//! The chosen pictures in a row, each with its progress.
+
+use leptos::prelude::*;
+use web_sys::File;
+
+use super::item::{Item, Items, Sending};
+use crate::{
+    components::{FilePick, Icon, IconButton, IconView, LinkButton, Progress},
+    text::post as text,
+};
+
+/// The row, and a way to add more.
+#[component]
+pub fn Queue(
+    /// The pictures.
+    items: Items,
+    /// What came in.
+    on_files: UnsyncCallback<Vec<File>>,
+) -> impl IntoView {
+    let pick = StoredValue::new_local(on_files);
+    view! {
+        <ul class="queue" aria-label=text::PICTURES_CHOSEN>
+            <For each=move || items.list.get() key=|item| item.id let:item>
+                <Row item=item items=items />
+            </For>
+        </ul>
+        <div class="new__more">
+            {move || view! { <FilePick name="image" label=text::ADD_MORE icon=Icon::Plus multiple=true on_pick=pick.get_value() /> }}
+        </div>
+    }
+}
+
+#[component]
+fn Row(item: Item, items: Items) -> impl IntoView {
+    let id = item.id;
+    let sending = item.sending;
+    let upload = item.upload;
+    let share = Signal::derive(move || match sending.get() {
+        Sending::Under(share) => share,
+        Sending::Sent(_) => 1.0,
+        Sending::Waiting | Sending::Failed(_) => 0.0,
+    });
+    let words = {
+        let size = text::size(item.bytes);
+        move || match sending.get() {
+            Sending::Waiting => size.clone(),
+            Sending::Under(share) if share >= 1.0 => text::ARRIVING.to_owned(),
+            Sending::Under(share) => text::sent_percent(share),
+            Sending::Sent(_) => text::SENT.to_owned(),
+            Sending::Failed(words) => words,
+        }
+    };
+    let is_under = move || sending.with(|sending| matches!(sending, Sending::Under(_)));
+    let cancel = move |()| {
+        upload.with_value(|upload| {
+            if let Some(upload) = upload {
+                upload.cancel();
+            }
+        });
+    };
+    let (name, choose, remove) =
+        (item.name.clone(), text::choose_picture(&item.name), text::remove_picture(&item.name));
+    let end = move || match sending.get() {
+        Sending::Sent(post) => view! { <LinkButton href=format!("/p/{post}")>{text::OPEN}</LinkButton> }.into_any(),
+        Sending::Under(_) => view! { <IconButton icon=Icon::Close label=text::CANCEL on_click=cancel /> }.into_any(),
+        Sending::Waiting | Sending::Failed(_) => view! {
+            <IconButton icon=Icon::Trash label=remove.clone() on_click=move |()| items.remove(id) />
+        }
+        .into_any(),
+    };
+    view! {
+        <li
+            class="queue__row"
+            class:queue__row--chosen=move || items.chosen.get() == id
+            class:queue__row--failed=move || sending.with(|sending| matches!(sending, Sending::Failed(_)))
+        >
+            <button
+                type="button"
+                class="queue__show"
+                aria-label=choose
+                aria-pressed=move || (items.chosen.get() == id).to_string()
+                on:click=move |_| items.chosen.set(id)
+            >
+                <img class="queue__thumb" src=item.preview alt="" />
+            </button>
+            <div class="queue__text">
+                <p class="queue__name">{name}</p>
+                <p class="queue__state">
+                    <Show when=move || sending.with(|sending| matches!(sending, Sending::Sent(_)))>
+                        <IconView icon=Icon::Check />
+                    </Show>
+                    {words}
+                </p>
+                <Show when=is_under>
+                    <Progress label=text::SENDING value=share />
+                </Show>
+            </div>
+            {end}
+        </li>
+    }
+}
