@@ -7,7 +7,6 @@ use leptos::prelude::*;
 pub enum Icon {
     Camera,
     Check,
-    ChevronDown,
     Clock,
     Close,
     Copy,
@@ -36,12 +35,10 @@ pub enum Icon {
     Previous,
     Queue,
     Retry,
-    Search,
     Settings,
     Share,
     Sun,
     Trash,
-    Upload,
     User,
     Volume,
     Warning,
@@ -73,7 +70,6 @@ fn path(icon: Icon) -> &'static str {
     match icon {
         Icon::Camera => "M4 8h3.5L9 5.5h6L16.5 8H20v11H4zM12 10.2a3.3 3.3 0 1 0 0 6.6 3.3 3.3 0 0 0 0-6.6z",
         Icon::Check => "M5 12.5l4.5 4.5L19 7.5",
-        Icon::ChevronDown => "M6 9.5l6 6 6-6",
         Icon::Clock => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
         Icon::Close => "M6 6l12 12M18 6L6 18",
         Icon::Copy => "M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9",
@@ -114,14 +110,12 @@ fn path(icon: Icon) -> &'static str {
         Icon::Previous => "M18 6v12l-9-6zM6 6v12",
         Icon::Queue => "M4 7h11M4 12h11M4 17h7M18 8v8M18 8l3 2",
         Icon::Retry => "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5",
-        Icon::Search => "M11 5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM20 20l-4.7-4.7",
         Icon::Settings => "M4 7h8M18 7h2M15 4.8v4.4M4 12h2M12 12h8M9 9.8v4.4M4 17h9M19 17h1M16 14.8v4.4",
         Icon::Share => "M12 15V4M8 7.5L12 4l4 3.5M7 11H5v9h14v-9h-2",
         Icon::Sun => {
             "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4"
         }
         Icon::Trash => "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7",
-        Icon::Upload => "M12 16V5M7.5 9.5L12 5l4.5 4.5M5 16v3.5h14V16",
         Icon::User => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20c1-4 4-6 8-6s7 2 8 6",
         Icon::Volume => "M4 9.5v5h3.5l4.5 4v-13l-4.5 4zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
         Icon::Warning => "M12 4l9 15.5H3zM12 10v4.5M12 17h.01",
