@@ -13,7 +13,7 @@ pub fn check() -> Result<()> {
     tools::ensure_server_tools()?;
     tools::ensure_postgres()?;
     // The same build as the tests': whoever runs both waits once.
-    let server = testing::build()?.server;
+    let server = testing::build(&testing::PACKAGES)?.server;
     let cluster = TestCluster::start()?;
     exec::step("running all migrations up, down and up again");
     let sql = |address: &str, statement: &str| {

@@ -14,7 +14,8 @@ use crate::test_cluster::TestCluster;
 use crate::tools::Browser;
 use crate::{Kind, checks, exec, imports, media, page, paths, tools};
 
-const PACKAGES: [&str; 7] =
+/// All packages with tests.
+pub const PACKAGES: [&str; 7] =
     ["imagime-shared", "imagime-engine", "imagime-cluster", "imagime-api", "imagime-web", "xtask", "imagime-e2e"];
 
 /// What cargo built for us.
@@ -51,7 +52,7 @@ pub fn run(only: Option<Kind>) -> Result<()> {
     if wanted(Kind::Browser) {
         page::ensure(true, &dist)?;
     }
-    let built = build()?;
+    let built = build(packages(only))?;
     let cluster = TestCluster::start()?;
 
     let property_names = property_names()?;
@@ -86,6 +87,11 @@ pub fn run(only: Option<Kind>) -> Result<()> {
     conclude(&rows)
 }
 
+/// The API's tests alone need no page, and are what is run most often while working on the server.
+fn packages(only: Option<Kind>) -> &'static [&'static str] {
+    if only == Some(Kind::Api) { &["imagime-api"] } else { &PACKAGES }
+}
+
 fn add_browser(command: &mut std::process::Command, browser: &Browser, server: &Path, dist: &Path) {
     command
         .env("IMAGIME_E2E_SERVER", server)
@@ -95,11 +101,11 @@ fn add_browser(command: &mut std::process::Command, browser: &Browser, server: &
 }
 
 /// Compiles every test program and the server in one go, so that all share one set of features.
-pub fn build() -> Result<Built> {
+pub fn build(packages: &[&str]) -> Result<Built> {
     exec::step("building the tests and the server (8 to 15 minutes the first time, seconds later)");
     let mut cargo = exec::cargo();
     cargo.args(["test", "--no-run", "--tests", "--message-format=json-render-diagnostics"]);
-    for package in PACKAGES {
+    for package in packages {
         cargo.args(["--package", package]);
     }
     let mut child = cargo.stdout(Stdio::piped()).spawn().context("could not run cargo")?;
