@@ -16,7 +16,7 @@ use crate::text::account;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
     /// What the server said.
-    pub problem: Option<Problem>,
+    pub problem: Option<Box<Problem>>,
     /// True when there was no answer.
     pub network: bool,
 }
@@ -80,11 +80,6 @@ impl Body {
 /// `GET` of a resource. Given up when nobody waits for it any more.
 pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     read(send(Method::GET, path, Body::Empty).await?).await
-}
-
-/// `POST`, answered with a resource.
-pub(super) async fn post<T: DeserializeOwned>(path: &str, body: Body) -> Result<T, ApiError> {
-    read(send(Method::POST, path, body).await?).await
 }
 
 /// `PUT`, answered with the new state.
@@ -172,7 +167,7 @@ async fn refusal(answer: Response) -> ApiError {
 
 /// Reads a problem document.
 pub(super) fn problem(text: &str) -> ApiError {
-    let problem = serde_json::from_str::<Problem>(text).ok();
+    let problem = serde_json::from_str(text).ok();
     ApiError { problem, network: false }
 }
 

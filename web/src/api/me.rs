@@ -13,11 +13,6 @@ use super::{
     client::{self, ApiError, Body},
 };
 
-/// The asker.
-pub async fn find_me() -> Result<Me, ApiError> {
-    client::get::<MeResponse>(paths::ME).await.map(|answer| answer.user)
-}
-
 /// Changes the fields that are set.
 pub async fn update_me(change: &UpdateMe) -> Result<Me, ApiError> {
     client::patch::<MeResponse>(paths::ME, change).await.map(|answer| answer.user)

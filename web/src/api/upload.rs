@@ -53,7 +53,7 @@ pub fn idempotency_key() -> String {
     let mut bytes = [0_u8; 16];
     // `randomUUID` exists only in secure contexts; random bytes exist everywhere.
     match window().crypto().map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)) {
-        Ok(Ok(_)) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Ok(Ok(_)) => format!("{:032x}", u128::from_be_bytes(bytes)),
         _ => format!("{}-{}", js_sys::Date::now(), js_sys::Math::random()),
     }
 }

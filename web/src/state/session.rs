@@ -21,6 +21,9 @@ use crate::{
 /// Milliseconds before the first and before every further new try to open the session again.
 const RETRY: (u32, u32) = (1000, 5000);
 
+/// Goes to a page of this site.
+type Go = Rc<dyn Fn(&str)>;
+
 /// How much is known of the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -39,14 +42,14 @@ pub struct Session {
     ready: RwSignal<bool>,
     kept: Kept,
     toasts: Toasts,
-    go: StoredValue<Rc<dyn Fn(&str)>, LocalStorage>,
+    go: StoredValue<Go, LocalStorage>,
 }
 
 impl Session {
     /// Provides the context, opens the browser's session again if it has one, and listens to other tabs. Needs the router.
     pub fn provide() -> Self {
         let navigate = use_navigate();
-        let go: Rc<dyn Fn(&str)> = Rc::new(move |path| navigate(path, NavigateOptions::default()));
+        let go: Go = Rc::new(move |path| navigate(path, NavigateOptions::default()));
         let session = Self {
             me: RwSignal::new(None),
             ready: RwSignal::new(false),

@@ -32,10 +32,8 @@ pub const SEND_AGAIN: &str = "Try again";
 pub const SENDING: &str = "Sending the picture";
 pub const ARRIVING: &str = "It has arrived and is being unpacked.";
 pub const SENT: &str = "Sent";
-pub const WAITING: &str = "Ready to send";
 pub const CANCEL: &str = "Cancel";
 pub const CANCELLED: &str = "Cancelled. Nothing was posted.";
-pub const REMOVE: &str = "Remove";
 pub const OPEN: &str = "Open";
 pub const ALL_SENT: &str = "All pictures are sent.";
 pub const POSTED_TOAST: &str = "Your picture is posted.";
@@ -44,7 +42,6 @@ pub const EMPTY_FILE: &str = "is empty. Choose another file.";
 pub const NEW_GUARD: &str = "Almost there";
 pub const NEW_GUARD_BODY: &str =
     "Make an account or log in, and your picture is heard in seconds. It waits right here meanwhile.";
-pub const NOT_A_PICTURE: &str = "That was no picture.";
 
 /// Where pictures go when another source looks at them too.
 pub fn goes_to(sources: &str) -> String {
@@ -124,11 +121,7 @@ pub const FAILED_ACTION: &str = "Try another picture";
 pub const STEP_RECEIVED: &str = "The picture is here";
 pub const STEP_LOOKING: &str = "Looking at it";
 pub const STEP_CHOOSING: &str = "Choosing its songs";
-pub const LIVE_TITLE: &str = "Listening to your picture";
-pub const LIVE_TITLE_OTHER: &str = "Listening to the picture";
 pub const FIRST_SONG_SOON: &str = "The first songs arrive in a moment.";
-pub const SONGS_ANEW: &str = "The songs were chosen anew.";
-pub const SONGS_FAILED: &str = "The songs could not be loaded.";
 
 /// How many songs there are.
 pub fn songs_that_fit(count: u32) -> String {

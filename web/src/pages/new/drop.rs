@@ -45,7 +45,7 @@ pub fn DropZone(
                     label=text::DROP_PICK
                     variant=ButtonVariant::Primary
                     multiple=true
-                    on_pick=on_files.clone()
+                    on_pick=on_files
                 />
                 <span class="drop__camera">
                     <FilePick name="camera" label=text::DROP_CAMERA icon=Icon::Camera camera=true on_pick=on_files />

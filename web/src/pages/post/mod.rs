@@ -16,6 +16,7 @@ use self::{
     view::PostView,
 };
 use crate::{
+    api::ApiError,
     components::{ButtonVariant, EmptyPicture, EmptyState, ErrorState, LinkButton, PostSkeleton, Title},
     state::{
         session::{Session, Status},
@@ -55,8 +56,8 @@ fn OnePost(id: Uuid) -> impl IntoView {
         }
     });
     on_cleanup(move || tint.clear());
-    let gone = Memo::new(move |_| post.problem.with(|problem| problem.as_ref().is_some_and(|p| p.is_not_found())));
-    let failed = Memo::new(move |_| post.problem.with(|problem| problem.as_ref().map(|p| p.sentence())));
+    let gone = Memo::new(move |_| post.problem.with(|problem| problem.as_ref().is_some_and(ApiError::is_not_found)));
+    let failed = Memo::new(move |_| post.problem.with(|problem| problem.as_ref().map(ApiError::sentence)));
     let there = Memo::new(move |_| post.post.with(Option::is_some));
     move || match (there.get(), gone.get(), failed.get()) {
         (_, true, _) => view! { <Gone /> }.into_any(),

@@ -46,10 +46,18 @@ pub struct PostView {
     pub image: RwSignal<Option<PostImage>>,
     /// True while the page watches the work.
     pub watching: RwSignal<bool>,
-    watch: StoredValue<Option<Watch>, LocalStorage>,
-    arriving: StoredValue<VecDeque<PostSong>>,
-    image_renewed: StoredValue<f64>,
+    work: StoredValue<Work, LocalStorage>,
     live: Live,
+}
+
+/// What goes on behind the page; nothing that is drawn.
+#[derive(Default)]
+struct Work {
+    watch: Option<Watch>,
+    /// Songs on their way to the list. The front one stands there already, until its pause is over.
+    arriving: VecDeque<PostSong>,
+    /// Milliseconds since 1970.
+    image_renewed: f64,
 }
 
 impl PostView {
@@ -65,14 +73,12 @@ impl PostView {
             songs,
             image: RwSignal::new(None),
             watching: RwSignal::new(false),
-            watch: StoredValue::new_local(None),
-            arriving: StoredValue::new(VecDeque::new()),
-            image_renewed: StoredValue::new(0.0),
+            work: StoredValue::new_local(Work::default()),
             live: use_live(),
         };
         // The stored watch would be dropped with its owner anyway; doing it here closes the line before the next page opens one.
         on_cleanup(move || {
-            view.watch.try_update_value(Option::take);
+            view.work.try_update_value(|work| work.watch.take());
         });
         view.retry();
         view
@@ -123,10 +129,16 @@ impl PostView {
     /// Asks for fresh addresses of a picture that did not load: the signature of a private one ends.
     pub fn renew_image(self) {
         let now = Date::now();
-        if now - self.image_renewed.get_value() < RENEW_IMAGE {
+        let is_early = self.work.try_update_value(|work| {
+            let is_early = now - work.image_renewed < RENEW_IMAGE;
+            if !is_early {
+                work.image_renewed = now;
+            }
+            is_early
+        });
+        if is_early != Some(false) {
             return;
         }
-        self.image_renewed.set_value(now);
         spawn_local(async move {
             if let Ok(post) = get_post(self.id).await {
                 self.replace(post);
@@ -145,7 +157,7 @@ impl PostView {
         } else {
             self.watching.set(true);
             let watch = Watch::start(&post, move |event| self.hear(event));
-            self.watch.set_value(Some(watch));
+            self.work.update_value(|work| work.watch = Some(watch));
         }
         self.post.set(Some(post));
     }
@@ -186,9 +198,9 @@ impl PostView {
         if known {
             return;
         }
-        let first = self.arriving.try_update_value(|arriving| {
-            arriving.push_back(event.item);
-            arriving.len() == 1
+        let first = self.work.try_update_value(|work| {
+            work.arriving.push_back(event.item);
+            work.arriving.len() == 1
         });
         // The first one at once; the others follow it.
         if first == Some(true) {
@@ -196,9 +208,9 @@ impl PostView {
         }
     }
 
-    /// Puts the next song on show. The front of the queue stays until its pause is over, so that nobody overtakes it.
+    /// Puts the next song on show.
     fn next_song(self) {
-        let Some(song) = self.arriving.try_with_value(|arriving| arriving.front().cloned()).flatten() else { return };
+        let Some(song) = self.work.try_with_value(|work| work.arriving.front().cloned()).flatten() else { return };
         self.songs.rows.update(|rows| {
             if rows.iter().all(|row| row.song.id != song.song.id) {
                 rows.push(song);
@@ -206,9 +218,9 @@ impl PostView {
         });
         set_timeout(
             move || {
-                let more = self.arriving.try_update_value(|arriving| {
-                    arriving.pop_front();
-                    !arriving.is_empty()
+                let more = self.work.try_update_value(|work| {
+                    work.arriving.pop_front();
+                    !work.arriving.is_empty()
                 });
                 if more == Some(true) {
                     self.next_song();
@@ -232,7 +244,7 @@ impl PostView {
             post.notices = event.notices;
             post.failure = event.failure;
         });
-        if self.arriving.with_value(VecDeque::is_empty) {
+        if self.work.with_value(|work| work.arriving.is_empty()) {
             self.settle();
         }
     }

@@ -23,7 +23,7 @@ pub fn PostFields(
     /// What is wrong with them.
     errors: FormErrors,
 ) -> impl IntoView {
-    let options = Visibility::ALL.into_iter().map(|value| option(value)).collect::<Vec<_>>();
+    let options = Visibility::ALL.into_iter().map(option).collect::<Vec<_>>();
     view! {
         <TextArea
             name="description"
