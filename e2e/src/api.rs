@@ -39,6 +39,8 @@ pub struct Draft<'a> {
     pub visibility: Option<&'a str>,
     /// Description for people who do not see the picture.
     pub alt_text: &'a str,
+    /// Blurred until asked for.
+    pub sensitive: bool,
 }
 
 impl Api {
@@ -73,6 +75,7 @@ impl Api {
             .part("image", part(image).await?)
             .text("description", draft.description.to_owned())
             .text("alt_text", draft.alt_text.to_owned())
+            .text("sensitive", draft.sensitive.to_string())
             .text("visibility", draft.visibility.unwrap_or("public").to_owned());
         let request = self.http.post(self.url(paths::POSTS)).bearer_auth(&person.token).multipart(form);
         let created = accept(request.send().await?).await?;

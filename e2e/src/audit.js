@@ -12,6 +12,30 @@ if (root.scrollWidth > innerWidth) {
   faults.push(`the page is ${root.scrollWidth} px wide in a window of ${innerWidth} px, because of ${wide.slice(0, 3).map(show).join(", ")}`);
 }
 
+// Nor is anything cut off there, but for what scrolls or crops by itself.
+const held = (element) => {
+  for (let node = element.parentElement; node && node !== document.body; node = node.parentElement) {
+    if (["auto", "scroll", "hidden"].includes(getComputedStyle(node).overflowX)) return true;
+  }
+  return false;
+};
+for (const element of document.querySelectorAll("a, button, input, textarea, img, p, h1, h2, h3, label, li, article")) {
+  const { left, right, width } = element.getBoundingClientRect();
+  if (width > 1 && seen(element) && (right > innerWidth + 1 || left < -1) && !held(element) && !element.closest(".skip, .visually-hidden")) {
+    faults.push(`${show(element)} reaches from ${Math.round(left)} to ${Math.round(right)} px in a window of ${innerWidth} px`);
+  }
+}
+
+// Cards do not lie on each other.
+const cards = [...document.querySelectorAll("main article")].filter(seen).map((card) => [card, card.getBoundingClientRect()]);
+cards.forEach(([one, a], index) => {
+  for (const [other, b] of cards.slice(index + 1)) {
+    if (!one.contains(other) && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) {
+      faults.push(`${show(one)} lies on ${show(other)}`);
+    }
+  }
+});
+
 // One heading of the first level, and no level left out below it.
 const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((heading) => !heading.closest("dialog:not([open])"));
 const first = headings.filter((heading) => heading.tagName === "H1");

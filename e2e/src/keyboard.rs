@@ -57,13 +57,21 @@ impl Browser {
 
     /// What has the focus now.
     pub async fn focus(&self) -> Result<Focus> {
-        // Outlines, rings and borders differ with and without the focus; a hidden input shows it on its label.
+        // Whatever shows the focus is gone without it; a hidden input shows it beside itself.
         const VISIBLE: &str = "const element = document.activeElement;
             if (element === document.body) return true;
-            const look = (node) => { const style = getComputedStyle(node);
-                return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; };
-            const near = [element, element.nextElementSibling, element.parentElement, element.parentElement?.parentElement, element.closest('label')];
-            return near.some((node) => node && look(node));";
+            const near = [element, element.nextElementSibling, element.parentElement, element.closest('label')].filter(Boolean);
+            // A transition under way would show what was, not what is.
+            const settle = () => near.flatMap((node) => node.getAnimations()).forEach((animation) => animation.transitionProperty && animation.finish());
+            const look = () => settle() ?? near.flatMap((node) => [null, '::after'].map((part) => {
+                const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, transform } = getComputedStyle(node, part);
+                return [outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, transform].join();
+            })).join();
+            const focused = look();
+            element.blur();
+            const plain = look();
+            element.focus({ preventScroll: true });
+            return focused !== plain;";
         let element = self.client().active_element().await?;
         let role = self.computed(&element, "computedrole").await?;
         let name = self.computed(&element, "computedlabel").await?;

@@ -31,16 +31,14 @@ async fn everything_from_signing_up_to_listening_works_by_keyboard() -> Result<(
         browser.find("button", "Your account").await?;
 
         // A new page is announced by its heading, and Tab begins there.
-        browser.tab_to("link", "New picture").await?;
-        browser.key(Key::Enter).await?;
         browser.arrives_at("/new").await?;
         focus_is_on(&browser, "heading").await?;
         // The system's own window for choosing a file is out of reach; that one can get to it is not.
-        browser.tab_to("button", "Choose a picture*").await?;
+        browser.tab_to("button", "Choose pictures").await?;
         browser.choose_file(&picture(COFFEE)?).await?;
-        browser.tab_to("textbox", "Description").await?;
+        browser.tab_to("textbox", "What do you want to say?").await?;
         browser.type_keys("Typed.").await?;
-        browser.tab_to("button", "Share it").await?;
+        browser.tab_to("button", "Find its songs").await?;
         browser.key(Key::Enter).await?;
         browser.arrives_below("/p/").await?;
         browser.find("button", "Play *").await?;

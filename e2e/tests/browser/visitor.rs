@@ -38,7 +38,7 @@ async fn a_visitor_hears_public_pictures_on_the_landing_page_and_on_their_own() 
 
         // What somebody without an account cannot do leads to a sentence and a way on, never to nothing.
         browser.press("button", "Keep *").await?;
-        browser.find("link", "Log in*").await?;
+        browser.reads("Log in to keep songs.").await?;
         Ok(())
     })
     .await
