@@ -86,6 +86,10 @@ impl From<DieselError> for Error {
             DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, ref info) => {
                 Self::database_away(&info.message())
             }
+            // PostgreSQL takes no text with NUL, so nothing bears such a name.
+            DieselError::DatabaseError(_, ref info) if info.message().starts_with("invalid byte sequence") => {
+                Self::NotFound
+            }
             DieselError::DatabaseError(_, ref info) if is_passing(info.message()) => {
                 Self::database_away(&info.message())
             }

@@ -99,7 +99,7 @@ pub async fn login(state: &AppState, form: Login, caller: Caller) -> Result<Open
     let most = state.config.accounts.login_failures;
     let login = form.login.trim().to_owned();
     let too_long = login.len() > 4 * validation::EMAIL_CHARS || form.password.len() > 4 * validation::PASSWORD_MAX;
-    if login.is_empty() || form.password.is_empty() || too_long {
+    if login.is_empty() || login.contains('\0') || form.password.is_empty() || too_long {
         return Err(Error::InvalidCredentials);
     }
     let rules = vec![Rule::account(&state.keys, &login, most), Rule::address(&state.keys, caller.address, most)];
