@@ -43,7 +43,9 @@ pub async fn envelope<B: MessageBody + 'static>(
         headers.insert(REQUEST_ID, value);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    if !headers.contains_key(header::REFERRER_POLICY) {
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    }
     Ok(response)
 }
 
@@ -95,7 +97,9 @@ fn enveloped<B: MessageBody + 'static>(
     }
     // Pages of the app answer 404 with HTML on purpose; they have no error attached and a body of their own.
     let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/"));
+    // A range beyond a file's end says all there is to say in its headers.
     if (status.is_client_error() || status.is_server_error())
+        && status != StatusCode::RANGE_NOT_SATISFIABLE
         && !shaped
         && (!html || response.response().error().is_some())
     {

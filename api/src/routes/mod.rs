@@ -45,8 +45,8 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
     app.service(
         Endpoint::new().get(events::stream).at(paths::POST_EVENTS).wrap(from_fn(manners::envelope)).wrap(cors(state)),
     );
-    app.service(Endpoint::new().get(instance::live).at(paths::HEALTH_LIVE));
-    app.service(Endpoint::new().get(instance::ready).at(paths::HEALTH_READY));
+    app.service(Endpoint::new().get(instance::live).at(paths::HEALTH_LIVE).wrap(from_fn(manners::envelope)));
+    app.service(Endpoint::new().get(instance::ready).at(paths::HEALTH_READY).wrap(from_fn(manners::envelope)));
     for (path, endpoint) in api() {
         app.service(
             endpoint
@@ -64,7 +64,7 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
             .wrap(cors(state))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) })),
     );
-    app.default_service(web::to(page::serve));
+    app.service(web::scope("").wrap(from_fn(manners::envelope)).default_service(web::to(page::serve)));
 }
 
 /// Path by path, what the API knows.
