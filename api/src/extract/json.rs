@@ -10,6 +10,7 @@ use actix_web::{
 };
 use imagime_shared::error::FieldError;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 
@@ -25,8 +26,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = std::result::Result<Self, actix_web::Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let json = web::Json::<T>::from_request(request, payload);
-        Box::pin(async move { Ok(Self(json.await?.into_inner())) })
+        // serde reads a list as the fields of a struct in order; a body is an object.
+        let json = web::Json::<Map<String, Value>>::from_request(request, payload);
+        Box::pin(async move {
+            let body = T::deserialize(Value::Object(json.await?.into_inner()));
+            Ok(Self(body.map_err(|cause| Error::Validation(vec![data_error(&cause.to_string())]))?))
+        })
     }
 }
 
@@ -80,5 +85,7 @@ pub fn optional_json<T: DeserializeOwned + Default>(bytes: &[u8]) -> Result<T> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(T::default());
     }
-    serde_json::from_slice(bytes).map_err(|cause| json_error(&JsonPayloadError::Deserialize(cause)))
+    let unreadable = |cause| json_error(&JsonPayloadError::Deserialize(cause));
+    let body: Map<String, Value> = serde_json::from_slice(bytes).map_err(unreadable)?;
+    T::deserialize(Value::Object(body)).map_err(unreadable)
 }
