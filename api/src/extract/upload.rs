@@ -157,9 +157,12 @@ fn read(request: &HttpRequest, payload: &mut Payload, rules: Rules) -> impl Futu
         let folder = state.map(|state| state.config.data.data_dir.join("incoming"));
         let folder = folder.ok_or_else(|| Error::Internal(anyhow::anyhow!("the state is not set up")))?;
         let mut multipart = form.await.map_err(|error| unreadable(&error))?;
-        let read = timeout(PATIENCE, fields(&mut multipart, &rules, &folder));
+        let mut begun = false;
+        let read = timeout(PATIENCE, fields(&mut multipart, &rules, &folder, &mut begun));
         match read.await {
             Ok(Ok(form)) => Ok(form),
+            // One that is no form has said all it had to say; asked again it would panic.
+            Ok(Err(error)) if !begun => Err(error),
             Ok(Err(error)) => {
                 // A client that still writes would see a broken connection instead of the reason.
                 let _ = timeout(Duration::from_secs(20), drain(&mut multipart)).await;
@@ -170,9 +173,11 @@ fn read(request: &HttpRequest, payload: &mut Payload, rules: Rules) -> impl Futu
     }
 }
 
-async fn fields(multipart: &mut Multipart, rules: &Rules, folder: &std::path::Path) -> Result<Form> {
+/// Reads all fields; `begun` tells that there was one.
+async fn fields(multipart: &mut Multipart, rules: &Rules, folder: &std::path::Path, begun: &mut bool) -> Result<Form> {
     let mut form = Form::default();
     while let Some(mut field) = multipart.try_next().await.map_err(|error| broken(&error))? {
+        *begun = true;
         let name = field.name().unwrap_or_default().to_owned();
         if name == "image" {
             if form.image.is_some() {
