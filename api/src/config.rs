@@ -63,6 +63,9 @@ pub struct DataConfig {
     /// Pictures that are worked on at once; the number of cores by default.
     #[arg(long, env = "IMAGIME_WORKERS")]
     pub workers: Option<usize>,
+    /// Render the starter catalogue's previews in the background; else each is rendered when it is first asked for.
+    #[arg(long, env = "IMAGIME_RENDER_PREVIEWS", default_value_t = true, action = clap::ArgAction::Set)]
+    pub render_previews: bool,
 }
 
 /// How accounts are guarded.

@@ -5,7 +5,7 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 use actix_web::{App, HttpServer, dev::ServerHandle, middleware, web};
 use anyhow::Context as _;
 use imagime_cluster::Cluster;
-use imagime_engine::analysis::LocalAnalyser;
+use imagime_engine::analysis::{Analyser, LocalAnalyser};
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
@@ -39,6 +39,12 @@ pub struct Application {
 impl Application {
     /// Starts everything; when it returns, requests are answered.
     pub async fn build(config: Config) -> anyhow::Result<Self> {
+        let analyser = LocalAnalyser::new().context("the image model does not load")?;
+        Self::build_with(config, Arc::new(analyser)).await
+    }
+
+    /// The same with an analyser that is there already; it takes much of the time and memory of a start.
+    pub async fn build_with(config: Config, analyser: Arc<dyn Analyser>) -> anyhow::Result<Self> {
         let data_dir = &config.data.data_dir;
         std::fs::create_dir_all(data_dir)
             .with_context(|| format!("cannot make the data folder {}", data_dir.display()))?;
@@ -49,9 +55,8 @@ impl Application {
         prepare_database(url.clone()).await?;
         let cost = config.accounts.bcrypt_cost;
         let decoy_hash = password::decoy(cost)?;
-        let analyser = LocalAnalyser::new().context("the image model does not load")?;
         let db = Db::new(&url, config.data.pool_size);
-        let parts = Parts { config, db, storage, keys, analyser: Arc::new(analyser), decoy_hash };
+        let parts = Parts { config, db, storage, keys, analyser, decoy_hash };
         let state = AppState::new(parts);
         let (server, handle, port) = serve(&state)?;
         let workers = start_workers(&state);
@@ -66,6 +71,15 @@ impl Application {
     /// What requests and jobs share; for tests that look behind the scenes.
     pub fn state(&self) -> &AppState {
         &self.state
+    }
+
+    /// Breaks off where it stands, as a kill would: requests and jobs in hand are left unfinished.
+    pub async fn abort(self) {
+        for worker in &self.workers {
+            worker.abort();
+        }
+        self.state.stop();
+        self.handle.stop(false).await;
     }
 
     /// Stops in order: readiness first, then requests, jobs, database.
@@ -139,8 +153,10 @@ fn start_workers(state: &AppState) -> Vec<JoinHandle<()>> {
     let count = state.config.data.workers.unwrap_or(cores);
     let mut tasks: Vec<_> = (0..count).map(|_| tokio::spawn(worker::run(state.clone()))).collect();
     tasks.push(tokio::spawn(worker::run_sweeps(state.clone())));
-    let rendering = state.clone();
-    tasks.push(tokio::spawn(async move { rendering.previews.render_all(|| rendering.is_stopping()).await }));
+    if state.config.data.render_previews {
+        let rendering = state.clone();
+        tasks.push(tokio::spawn(async move { rendering.previews.render_all(|| rendering.is_stopping()).await }));
+    }
     tasks
 }
 
