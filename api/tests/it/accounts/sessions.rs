@@ -1,0 +1,77 @@
+//! `/me/sessions`.
+
+use imagime_shared::paths;
+use serde_json::Value;
+
+use crate::support::{App, Client, Request, client::PASSWORD, story};
+
+async fn sessions(client: &Client) -> Vec<Value> {
+    let body = client.read(paths::SESSIONS).await;
+    assert_eq!(body["next_cursor"], Value::Null);
+    body["sessions"].as_array().unwrap().clone()
+}
+
+async fn end(client: &Client, session: &Value) -> crate::support::Answer {
+    client.delete(&paths::fill(paths::SESSION, &[session["id"].as_str().unwrap()])).answer().await
+}
+
+fn is_current(session: &&Value) -> bool {
+    session["current"] == true
+}
+
+#[test]
+fn sessions_are_listed_and_the_asking_one_is_marked() {
+    story(async |app| {
+        let first = app.user("ada").await;
+        let second = app.anonymous().login("ada", PASSWORD).await;
+        app.user("bob").await;
+        let listed = sessions(&second).await;
+        assert_eq!(listed.len(), 2);
+        assert_eq!(listed.iter().filter(is_current).count(), 1);
+        let other = sessions(&first).await;
+        assert_ne!(listed.iter().find(is_current).unwrap()["id"], other.iter().find(is_current).unwrap()["id"]);
+        for field in ["created_at", "last_used_at"] {
+            assert!(listed[0][field].as_str().is_some_and(|time| time.ends_with('Z')), "{field}");
+        }
+    });
+}
+
+#[test]
+fn an_ended_session_is_over_at_once_and_ending_it_again_is_fine() {
+    story(async |app: &mut App| {
+        let lost = app.user("ada").await;
+        let ada = app.anonymous().login("ada", PASSWORD).await;
+        let listed = sessions(&ada).await;
+        let session = listed.iter().find(|session| !is_current(session)).unwrap();
+        assert!(end(&ada, session).await.expect(204).body.is_empty());
+        end(&ada, session).await.expect(204);
+        lost.get(paths::ME).answer().await.problem(401, "unauthorized");
+        let body = serde_json::json!({"refresh_token": lost.refresh_token});
+        lost.anonymous().post(paths::REFRESH).json(&body).answer().await.problem(401, "unauthorized");
+        ada.read(paths::ME).await;
+    });
+}
+
+#[test]
+fn a_foreign_session_answers_as_a_missing_one_and_goes_on() {
+    story(async |app| {
+        let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+        let session = &sessions(&ada).await[0];
+        let foreign = end(&bob, session).await;
+        let missing = end(&bob, &serde_json::json!({"id": uuid::Uuid::now_v7()})).await;
+        assert_eq!(foreign.status, missing.status);
+        ada.read(paths::ME).await;
+        bob.delete("/api/v1/me/sessions/nonsense").answer().await.problem(404, "not_found");
+    });
+}
+
+#[test]
+fn sessions_outlive_a_restart() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        app.restart().await;
+        app.anonymous().with_token(&ada.token.unwrap()).read(paths::ME).await;
+        let body = serde_json::json!({"refresh_token": ada.refresh_token});
+        app.anonymous().post(paths::REFRESH).json(&body).answer().await.expect(200);
+    });
+}

@@ -1,0 +1,105 @@
+//! `GET /me/favorites`.
+
+use imagime_shared::paths;
+use serde_json::Value;
+
+use crate::support::{Client, Request, client::favorite_path, factory, story};
+
+/// Keeps the first songs of a new post, one after the other; gives them in that order.
+async fn keep_some(client: &Client, count: usize) -> Vec<Value> {
+    let post = client.ready_post(factory::photo(1), "public").await;
+    let songs: Vec<_> = client.songs(&post).await.into_iter().take(count).collect();
+    for item in &songs {
+        client.put(&favorite_path(&post, item)).answer().await.expect(200);
+    }
+    songs.into_iter().map(|item| item["song"].clone()).collect()
+}
+
+fn songs(favorites: &[Value]) -> Vec<Value> {
+    favorites.iter().map(|favorite| favorite["song"].clone()).collect()
+}
+
+#[test]
+fn favourites_are_sorted_in_four_ways_and_paged_in_each() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let kept = keep_some(&ada, 7).await;
+        let by = |field: &'static str| {
+            let mut sorted = kept.clone();
+            sorted.sort_by_key(|song| (song[field].as_str().unwrap().to_lowercase(), song["id"].to_string()));
+            sorted
+        };
+        let newest: Vec<_> = kept.iter().rev().cloned().collect();
+        for (sort, expected) in [("new", newest.clone()), ("old", kept.clone())] {
+            for limit in [1, 2, 50] {
+                let listed = ada.all_pages(&format!("{}?sort={sort}", paths::FAVORITES), "favorites", limit).await;
+                assert_eq!(songs(&listed), expected, "{sort} by {limit}");
+            }
+        }
+        for (sort, field) in [("title", "title"), ("artist", "artist")] {
+            let path = format!("{}?sort={sort}", paths::FAVORITES);
+            let whole = songs(&ada.all_pages(&path, "favorites", 50).await);
+            assert_eq!(songs(&ada.all_pages(&path, "favorites", 2).await), whole, "{sort}");
+            let letters = |list: &[Value]| {
+                list.iter().map(|song| song[field].as_str().unwrap().to_lowercase().chars().next()).collect::<Vec<_>>()
+            };
+            assert_eq!(letters(&whole), letters(&by(field)), "{sort}");
+        }
+        assert_eq!(songs(&ada.all_pages(paths::FAVORITES, "favorites", 20).await), newest);
+    });
+}
+
+#[test]
+fn favourites_are_found_by_title_and_artist() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let kept = keep_some(&ada, 6).await;
+        let find = async |text: &str| {
+            let path = format!("{}?q={}", paths::FAVORITES, paths::encode(text));
+            songs(ada.read(&path).await["favorites"].as_array().unwrap())
+        };
+        for song in &kept {
+            for field in ["title", "artist"] {
+                let text = song[field].as_str().unwrap();
+                assert!(find(&text.to_uppercase()).await.contains(song), "{text}");
+                assert!(find(&text[text.len() / 2..]).await.contains(song), "{text}");
+            }
+        }
+        assert!(find("no such song anywhere").await.is_empty());
+        assert_eq!(find(" ").await.len(), 6);
+        for literal in ["%", "_", "\\"] {
+            let expected = |song: &&Value| {
+                song["title"].as_str().unwrap().contains(literal) || song["artist"].as_str().unwrap().contains(literal)
+            };
+            assert_eq!(find(literal).await.len(), kept.iter().filter(expected).count(), "{literal}");
+        }
+    });
+}
+
+#[test]
+fn strange_queries_are_refused() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let long = "x".repeat(201);
+        ada.get(&format!("{}?q={long}", paths::FAVORITES)).answer().await.field_problem("q", "too_long");
+        ada.get(&format!("{}?q=%00", paths::FAVORITES)).answer().await.field_problem("q", "invalid");
+        ada.get(&format!("{}?sort=loud", paths::FAVORITES)).answer().await.problem(422, "validation");
+    });
+}
+
+#[test]
+fn a_cursor_of_another_order_or_user_is_refused() {
+    story(async |app| {
+        let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+        keep_some(&ada, 3).await;
+        let page = ada.read(&format!("{}?sort=title&limit=1", paths::FAVORITES)).await;
+        let cursor = page["next_cursor"].as_str().unwrap();
+        for sort in ["new", "old", "artist"] {
+            let path = format!("{}?sort={sort}&cursor={cursor}", paths::FAVORITES);
+            ada.get(&path).answer().await.problem(400, "invalid_cursor");
+        }
+        let path = format!("{}?sort=title&cursor={cursor}", paths::FAVORITES);
+        bob.get(&path).answer().await.problem(400, "invalid_cursor");
+        ada.read(&path).await;
+    });
+}

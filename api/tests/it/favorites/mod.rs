@@ -1,0 +1,5 @@
+//! Songs that users keep.
+
+mod keep;
+mod list;
+mod privacy;

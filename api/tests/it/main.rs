@@ -1,0 +1,17 @@
+//! Black-box tests of the server: each starts the real application on a database of its own and speaks HTTP.
+//!
+//! They need PostgreSQL: `IMAGIME_TEST_DATABASE_URL` is the superuser's address of the database `postgres` of a throw-away
+//! cluster (`cargo xtask test` makes one). Without it they fail; nothing is skipped.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod accounts;
+mod conventions;
+mod durability;
+mod events;
+mod favorites;
+mod media;
+mod openapi;
+mod page;
+mod posts;
+mod schema;
+mod support;

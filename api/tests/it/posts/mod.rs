@@ -1,0 +1,10 @@
+//! Posts and their songs.
+
+mod bad_input;
+mod create;
+mod delete;
+mod feed;
+mod idempotency;
+mod songs;
+mod update;
+mod visibility;

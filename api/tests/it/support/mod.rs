@@ -1,0 +1,11 @@
+//! What the tests have in common: the application, its client, its database, and things to send.
+
+pub mod app;
+pub mod client;
+pub mod db;
+pub mod factory;
+pub mod proxy;
+pub mod sse;
+
+pub use app::{App, eventually, story, story_with};
+pub use client::{Answer, Client, Request};
