@@ -58,7 +58,9 @@ pub fn Menu(
     on_cleanup(move || outside.remove());
     let left = move |event: web_sys::FocusEvent| {
         let next = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside = root.get_untracked().is_some_and(|root| root.contains(next.as_ref()));
+        // An entry that takes the menu away (logging out) loses the focus after the menu has gone.
+        let Some(root) = root.try_get_untracked().flatten() else { return };
+        let inside = root.contains(next.as_ref());
         // Without a next element the window lost the focus, or a press is under way; the listener above knows better.
         if next.is_some() && !inside {
             open.set(false);
