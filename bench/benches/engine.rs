@@ -1,6 +1,5 @@
 //! The engine's parts on one core: `IMAGIME_BENCH_PICTURE=photo.jpg cargo bench -p imagime-bench`.
 #![expect(clippy::expect_used, reason = "a measurement that cannot start says why and stops")]
-#![expect(missing_docs, reason = "criterion's macros make public items")]
 
 use std::hint::black_box;
 

@@ -93,7 +93,10 @@ impl Browser {
 
     /// Waits until no visible element has this role and name.
     pub async fn loses(&self, role: &str, name: &str) -> Result<()> {
-        until(&format!("no {role} named “{name}”"), async || Ok(self.all(role, name).await?.is_empty().then_some(()))).await
+        until(&format!("no {role} named “{name}”"), async || {
+            Ok(self.all(role, name).await?.is_empty().then_some(()))
+        })
+        .await
     }
 
     /// Presses the first element of a role and a name, as soon as nothing is in the way.

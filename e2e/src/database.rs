@@ -2,8 +2,8 @@
 
 use anyhow::{Context as _, Result, ensure};
 use diesel::{
-    Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, connection::SimpleConnection as _,
-    sql_query, sql_types,
+    Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, connection::SimpleConnection as _, sql_query,
+    sql_types,
 };
 use url::Url;
 
@@ -96,7 +96,8 @@ async fn administer(statement: String) -> Result<()> {
 }
 
 fn address(name: &str) -> Result<String> {
-    let mut url = Url::parse(&variable("IMAGIME_TEST_DATABASE_URL")?).context("IMAGIME_TEST_DATABASE_URL is no address")?;
+    let mut url =
+        Url::parse(&variable("IMAGIME_TEST_DATABASE_URL")?).context("IMAGIME_TEST_DATABASE_URL is no address")?;
     url.set_path(name);
     Ok(url.into())
 }

@@ -80,9 +80,8 @@ impl Browser {
     }
 
     async fn stroke(&self, key: char) -> Result<()> {
-        let stroke = KeyActions::new("keys".into())
-            .then(KeyAction::Down { value: key })
-            .then(KeyAction::Up { value: key });
+        let stroke =
+            KeyActions::new("keys".into()).then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
         self.client().perform_actions(stroke).await.with_context(|| format!("the key {key:?}"))
     }
 }

@@ -22,7 +22,7 @@ static PROTOTYPE: OnceCell<Prototype> = OnceCell::const_new();
 /// Names begin like this; the process id follows.
 const STEM: &str = "prototype_";
 /// Rendering all previews on a busy machine.
-const LIMIT: Duration = Duration::from_secs(180);
+const LIMIT: Duration = Duration::from_mins(3);
 
 /// What a server leaves behind after its first start.
 pub struct Prototype {
@@ -51,7 +51,8 @@ impl Prototype {
         let server = Server::start("prototype", &database, &data).await?;
         until_within(LIMIT, "all previews to be rendered", async || {
             let songs = database.number("SELECT count(*) AS n FROM songs").await?;
-            let previews = database.number("SELECT count(*) AS n FROM media WHERE storage_key LIKE 'previews/%'").await?;
+            let previews =
+                database.number("SELECT count(*) AS n FROM media WHERE storage_key LIKE 'previews/%'").await?;
             Ok((songs > 0 && previews >= songs).then_some(()))
         })
         .await?;

@@ -18,7 +18,7 @@ use crate::{database::Database, output, root, variable};
 /// What the server says when requests are answered; its address follows.
 const READY: &str = "Imagime is ready at ";
 /// Start and stop take seconds; this is for a machine that does a lot else.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// A running server.
 pub struct Server {

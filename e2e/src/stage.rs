@@ -46,7 +46,8 @@ impl Stage {
         let mut closed = Ok(());
         for (index, browser) in browsers.into_iter().enumerate() {
             if failed {
-                let place = output("")?.join(if index == 0 { format!("{name}.png") } else { format!("{name}-{index}.png") });
+                let place =
+                    output("")?.join(if index == 0 { format!("{name}.png") } else { format!("{name}-{index}.png") });
                 report(&browser, &place).await;
             }
             closed = closed.and(browser.close().await);

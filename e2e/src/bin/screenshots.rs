@@ -21,23 +21,44 @@ const PEOPLE: [(&str, &str, &str, &str); 3] = [
 
 /// Author, file, words, description for those who do not see it; the oldest first.
 const POSTS: [(usize, &str, &str, &str); 10] = [
-    (2, "wallpapers/ColorfulCups/contents/images/2560x1600.jpg", "Two hundred guests, one sink.", "Rows of blue, pink and red cups"),
+    (
+        2,
+        "wallpapers/ColorfulCups/contents/images/2560x1600.jpg",
+        "Two hundred guests, one sink.",
+        "Rows of blue, pink and red cups",
+    ),
     (1, "sklearn/china.jpg", "The garden at noon.", "A palace with a red and gold roof"),
-    (0, "wallpapers/FallenLeaf/contents/images/2560x1600.jpg", "October, close up.", "A maple leaf among other fallen leaves"),
+    (
+        0,
+        "wallpapers/FallenLeaf/contents/images/2560x1600.jpg",
+        "October, close up.",
+        "A maple leaf among other fallen leaves",
+    ),
     (2, "wallpapers/Kite/contents/images/2560x1600.jpg", "It took three tries.", "A small kite in a wide blue sky"),
     (0, "skimage/coffee.png", "The first of the day, before anybody else is up.", "A cup of coffee on a wooden table"),
-    (1, "wallpapers/summer_1am/contents/images/2560x1600.jpg", "One in the morning, and light.", "A calm lake under a violet sky"),
+    (
+        1,
+        "wallpapers/summer_1am/contents/images/2560x1600.jpg",
+        "One in the morning, and light.",
+        "A calm lake under a violet sky",
+    ),
     (2, "wallpapers/Path/contents/images/2560x1600.jpg", "Nobody but us.", "A narrow path through a dark green forest"),
     (1, "skimage/chelsea.png", "Chelsea, not amused.", "A tabby cat looks into the camera"),
     (2, "wallpapers/ColdRipple/contents/images/2560x1600.jpg", "Closed for the season.", "An empty jetty in the fog"),
-    (0, "wallpapers/EveningGlow/contents/images/2560x1600.jpg", "We stayed until the last of it was gone.", "Rowing boats on a lake shore at sunset"),
+    (
+        0,
+        "wallpapers/EveningGlow/contents/images/2560x1600.jpg",
+        "We stayed until the last of it was gone.",
+        "Rowing boats on a lake shore at sunset",
+    ),
 ];
 
 const DESKTOP: (u32, u32) = (1440, 900);
 const PHONE: (u32, u32) = (390, 844);
 
 /// Every picture in the window has come, and nothing moves any more.
-const DRAWN: &str = "return document.fonts.status === 'loaded' && !document.querySelector('main [aria-busy=true], .skeleton')
+const DRAWN: &str =
+    "return document.fonts.status === 'loaded' && !document.querySelector('main [aria-busy=true], .skeleton')
     && [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight)";
 
 #[tokio::main(flavor = "current_thread")]
@@ -46,6 +67,7 @@ async fn main() -> Result<()> {
         let posts = furnish(&stage.api()).await?;
         let browser = stage.browser().await?;
         log_in(&browser).await?;
+        browser.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await?;
 
         show(&browser, "/", "light", DESKTOP).await?;
         keep(&browser, "feed-light").await?;

@@ -82,6 +82,49 @@ async fn empty_pages_invite_and_hold_as_well() -> Result<()> {
 }
 
 #[tokio::test]
+async fn pages_hold_while_something_goes_on_as_well() -> Result<()> {
+    stage::play("pages_states", |stage| async move {
+        let post = furnish(&stage).await?;
+        let browser = stage.browser().await?;
+        log_in(&browser, "mira").await?;
+        let mut faults = Vec::new();
+
+        browser.open("/new").await?;
+        browser.choose_file(&picture(FLOWER)?).await?;
+        browser.find("textbox", "What do you want to say?").await?;
+        faults.extend(look(&browser, "new-chosen").await?);
+
+        browser.open(&post).await?;
+        browser.press("button", "Play The Entertainer by *").await?;
+        browser.find("region", "Player").await?;
+        faults.extend(look(&browser, "post-playing").await?);
+        for (name, menu, entry, dialog) in [
+            ("post-editing", "Your picture", "Edit", "Edit the picture's words"),
+            ("post-deleting", "Your picture", "Delete", "Delete this picture?"),
+            ("keyboard-help", "Your account", "Keyboard", "Keyboard"),
+        ] {
+            browser.press("button", menu).await?;
+            browser.press("button", entry).await?;
+            browser.find("dialog", dialog).await?;
+            faults.extend(look(&browser, name).await?);
+            browser.press("button", "Close").await?;
+            browser.loses("dialog", dialog).await?;
+        }
+        browser.press("button", "Open the player*").await?;
+        browser.find("dialog", "Now playing").await?;
+        faults.extend(look(&browser, "player-sheet").await?);
+
+        browser.open("/no/such/place").await?;
+        let lost = look(&browser, "lost").await?;
+        // That the address is unknown is the one thing that the console may say.
+        faults.extend(lost.into_iter().filter(|fault| !fault.contains("/no/such/place") || !fault.contains("404")));
+        ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_audit_finds_what_is_wrong() -> Result<()> {
     // Each of these would slip through to people; the audit is worth something only if none slips through it.
     const WRONGS: [(&str, &str); 10] = [
@@ -123,23 +166,30 @@ async fn the_audit_finds_what_is_wrong() -> Result<()> {
 }
 
 async fn examine(browser: &Browser, places: &[(&str, &str)]) -> Result<()> {
-    let screens = output("screens")?;
     let mut faults = Vec::new();
     for (name, path) in places {
         browser.open(path).await?;
-        for theme in THEMES {
-            browser.prefer(theme).await?;
-            for (width, height) in WIDTHS {
-                browser.resize(width, height).await?;
-                at_rest(browser, name).await?;
-                let here = format!("{name}-{theme}-{width}");
-                browser.screenshot_page(&screens.join(format!("{here}.png")), MOST).await?;
-                faults.extend(browser.faults().await?.into_iter().map(|fault| format!("{here}: {fault}")));
-            }
-        }
+        faults.extend(look(browser, name).await?);
     }
     ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     Ok(())
+}
+
+/// Faults of the page as it stands, in both themes at every width; what it looks like is kept in `target/e2e/screens`.
+async fn look(browser: &Browser, name: &str) -> Result<Vec<String>> {
+    let screens = output("screens")?;
+    let mut faults = Vec::new();
+    for theme in THEMES {
+        browser.prefer(theme).await?;
+        for (width, height) in WIDTHS {
+            browser.resize(width, height).await?;
+            at_rest(browser, name).await?;
+            let here = format!("{name}-{theme}-{width}");
+            browser.screenshot_page(&screens.join(format!("{here}.png")), MOST).await?;
+            faults.extend(browser.faults().await?.into_iter().map(|fault| format!("{here}: {fault}")));
+        }
+    }
+    Ok(faults)
 }
 
 async fn at_rest(browser: &Browser, name: &str) -> Result<()> {

@@ -7,7 +7,8 @@ use serde_json::json;
 use crate::acts::{log_out, sign_up};
 
 /// Everything that scripts can read and keep.
-const STORED: &str = "return JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])";
+const STORED: &str =
+    "return JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])";
 
 #[tokio::test]
 async fn a_session_outlives_a_reload_and_no_script_can_read_it() -> Result<()> {
@@ -24,7 +25,10 @@ async fn a_session_outlives_a_reload_and_no_script_can_read_it() -> Result<()> {
         // Access tokens are JWTs, which begin like this.
         ensure!(!stored.contains("eyJ"), "an access token is stored where scripts read: {stored}");
         let cookie = browser.client().get_named_cookie("imagime_refresh").await?;
-        ensure!(cookie.http_only() == Some(true) && cookie.same_site().is_some_and(|site| site.is_strict()), "{cookie}");
+        ensure!(
+            cookie.http_only() == Some(true) && cookie.same_site().is_some_and(|site| site.is_strict()),
+            "{cookie}"
+        );
         ensure!(!stored.contains(cookie.value()), "the refresh token is stored where scripts read: {stored}");
         Ok(())
     })

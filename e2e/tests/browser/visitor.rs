@@ -7,7 +7,7 @@ use imagime_e2e::{
     stage,
 };
 
-use crate::acts::{hears_a_song, mark_document, is_same_document};
+use crate::acts::{hears_a_song, is_same_document, mark_document};
 
 #[tokio::test]
 async fn a_visitor_hears_public_pictures_on_the_landing_page_and_on_their_own() -> Result<()> {

@@ -8,9 +8,7 @@ use imagime_e2e::{
     wait::until,
 };
 
-use crate::acts::{
-    hears_a_song, is_pressed, is_same_document, log_in, log_out, mark_document, sign_up, songs,
-};
+use crate::acts::{hears_a_song, is_pressed, is_same_document, log_in, log_out, mark_document, sign_up, songs};
 
 #[tokio::test]
 async fn a_picture_becomes_songs_and_a_kept_song_outlives_its_picture() -> Result<()> {
