@@ -1,7 +1,7 @@
 //! The pictures that were chosen, each with its words and how far its sending has come.
 
 use imagime_shared::post::Visibility;
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::owner::WeakOwner};
 use uuid::Uuid;
 use web_sys::{File, Url};
 
@@ -76,7 +76,7 @@ pub struct Items {
     /// Blurred until asked for.
     pub sensitive: RwSignal<bool>,
     next: StoredValue<u32>,
-    owner: StoredValue<Option<Owner>>,
+    owner: StoredValue<Option<WeakOwner>>,
 }
 
 impl Items {
@@ -88,7 +88,7 @@ impl Items {
             visibility: RwSignal::new(Visibility::default()),
             sensitive: RwSignal::new(false),
             next: StoredValue::new(0),
-            owner: StoredValue::new(Owner::current()),
+            owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
         };
         on_cleanup(move || {
             for item in items.list.try_get_untracked().unwrap_or_default() {
@@ -100,7 +100,7 @@ impl Items {
 
     /// Adds a picture at the end and shows it if it is the first.
     pub fn add(self, file: File) {
-        let Some(owner) = self.owner.get_value() else { return };
+        let Some(owner) = self.owner.get_value().and_then(|owner| owner.upgrade()) else { return };
         // Signals of an item live as long as the page, not as long as the event that brought it.
         owner.with(|| self.add_here(file));
     }
