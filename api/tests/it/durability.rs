@@ -83,10 +83,10 @@ fn a_job_that_fails_once_is_tried_again() {
         async |app| {
             let ada = app.user("ada").await;
             let post = ada.post_picture(factory::photo(1), "public").await;
-            let hidden = app.hide_files("pictures");
+            let bring_back = app.hide_files("pictures");
             app.start_another(|_| {}).await;
             eventually("the first attempt failed", async || app.count("jobs where last_error is not null") == 1).await;
-            app.bring_back(&hidden);
+            bring_back();
             app.sql("update jobs set run_at = now()");
             assert_eq!(app.anonymous().with_token(&ada.token.unwrap()).wait_for(&post).await["status"], "ready");
         },

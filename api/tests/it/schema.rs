@@ -24,7 +24,7 @@ fn columns(conn: &mut PgConnection) -> BTreeMap<String, (String, bool)> {
 fn believed() -> BTreeMap<String, (String, bool)> {
     let (mut found, mut table) = (BTreeMap::new(), String::new());
     for line in include_str!("../../src/schema.rs").lines().map(str::trim) {
-        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with("{")) {
+        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with('{')) {
             name.clone_into(&mut table);
         } else if let Some((column, kind)) = line.strip_suffix(',').and_then(|line| line.split_once(" -> ")) {
             let inner = kind.strip_prefix("Nullable<").and_then(|kind| kind.strip_suffix('>'));

@@ -15,7 +15,7 @@ async fn end(client: &Client, session: &Value) -> crate::support::Answer {
     client.delete(&paths::fill(paths::SESSION, &[session["id"].as_str().unwrap()])).answer().await
 }
 
-fn is_current(session: &&Value) -> bool {
+fn is_current(session: &Value) -> bool {
     session["current"] == true
 }
 
@@ -27,9 +27,12 @@ fn sessions_are_listed_and_the_asking_one_is_marked() {
         app.user("bob").await;
         let listed = sessions(&second).await;
         assert_eq!(listed.len(), 2);
-        assert_eq!(listed.iter().filter(is_current).count(), 1);
+        assert_eq!(listed.iter().filter(|session| is_current(session)).count(), 1);
         let other = sessions(&first).await;
-        assert_ne!(listed.iter().find(is_current).unwrap()["id"], other.iter().find(is_current).unwrap()["id"]);
+        assert_ne!(
+            listed.iter().find(|session| is_current(session)).unwrap()["id"],
+            other.iter().find(|session| is_current(session)).unwrap()["id"]
+        );
         for field in ["created_at", "last_used_at"] {
             assert!(listed[0][field].as_str().is_some_and(|time| time.ends_with('Z')), "{field}");
         }

@@ -58,7 +58,7 @@ impl App {
         let folder = tempfile::tempdir().unwrap();
         write_page(&folder.path().join("page"));
         // A kept connection may be closed by the server just when the next request is sent on it.
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).pool_max_idle_per_host(0);
+        let http = reqwest::Client::builder().timeout(Duration::from_mins(1)).pool_max_idle_per_host(0);
         let http = http.build().unwrap();
         let mut app = Self { applications: Vec::new(), database, folder, http };
         app.start_another(change).await;
@@ -128,16 +128,11 @@ impl App {
         std::fs::remove_dir_all(self.data_dir().join("files").join(sort)).unwrap();
     }
 
-    /// Takes stored files of one sort out of sight; gives what [`App::bring_back`] needs.
-    pub fn hide_files(&self, sort: &str) -> (PathBuf, PathBuf) {
+    /// Takes stored files of one sort out of sight; what it gives brings them back.
+    pub fn hide_files(&self, sort: &str) -> impl FnOnce() + use<> {
         let (shown, hidden) = (self.data_dir().join("files").join(sort), self.folder.path().join("hidden"));
         std::fs::rename(&shown, &hidden).unwrap();
-        (shown, hidden)
-    }
-
-    /// Brings hidden files back.
-    pub fn bring_back(&self, (shown, hidden): &(PathBuf, PathBuf)) {
-        std::fs::rename(hidden, shown).unwrap();
+        move || std::fs::rename(hidden, shown).unwrap()
     }
 
     /// Uploads that are still on their way.

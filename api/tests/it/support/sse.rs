@@ -33,8 +33,8 @@ impl Events {
     pub async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some((block, rest)) = self.rest.split_once("\n\n") {
-                let event = parse(block);
-                self.rest = rest.to_owned();
+                let (event, rest) = (parse(block), rest.to_owned());
+                self.rest = rest;
                 match event {
                     Some(event) => return Some(event),
                     None => continue,
