@@ -14,8 +14,19 @@ use serde_json::json;
 
 use crate::acts::log_in;
 
-const THEMES: [&str; 2] = ["light", "dark"];
-const WIDTHS: [(u32, u32); 3] = [(320, 640), (768, 1024), (1440, 900)];
+/// A theme, and a window's width and height.
+type Look = (&'static str, u32, u32);
+
+const ALL: [Look; 6] = [
+    ("light", 320, 640),
+    ("light", 768, 1024),
+    ("light", 1440, 900),
+    ("dark", 320, 640),
+    ("dark", 768, 1024),
+    ("dark", 1440, 900),
+];
+/// For what has its colours and its layout from pages that were looked at in every way.
+const SOME: [Look; 2] = [("light", 320, 640), ("dark", 1440, 900)];
 /// Longest piece of a page that is kept as a picture, in pixels.
 const MOST: u32 = 4000;
 
@@ -92,12 +103,12 @@ async fn pages_hold_while_something_goes_on_as_well() -> Result<()> {
         browser.open("/new").await?;
         browser.choose_file(&picture(FLOWER)?).await?;
         browser.find("textbox", "What do you want to say?").await?;
-        faults.extend(look(&browser, "new-chosen").await?);
+        faults.extend(look(&browser, "new-chosen", &SOME).await?);
 
         browser.open(&post).await?;
         browser.press("button", "Play The Entertainer by *").await?;
         browser.find("region", "Player").await?;
-        faults.extend(look(&browser, "post-playing").await?);
+        faults.extend(look(&browser, "post-playing", &SOME).await?);
         for (name, menu, entry, dialog) in [
             ("post-editing", "Your picture", "Edit", "Edit the picture's words"),
             ("post-deleting", "Your picture", "Delete", "Delete this picture?"),
@@ -106,16 +117,16 @@ async fn pages_hold_while_something_goes_on_as_well() -> Result<()> {
             browser.press("button", menu).await?;
             browser.press("button", entry).await?;
             browser.find("dialog", dialog).await?;
-            faults.extend(look(&browser, name).await?);
+            faults.extend(look(&browser, name, &SOME).await?);
             browser.press("button", "Close").await?;
             browser.loses("dialog", dialog).await?;
         }
-        browser.press("button", "Open the player*").await?;
+        browser.press("button", "Queue").await?;
         browser.find("dialog", "Now playing").await?;
-        faults.extend(look(&browser, "player-sheet").await?);
+        faults.extend(look(&browser, "player-sheet", &SOME).await?);
 
         browser.open("/no/such/place").await?;
-        let lost = look(&browser, "lost").await?;
+        let lost = look(&browser, "lost", &SOME).await?;
         // That the address is unknown is the one thing that the console may say.
         faults.extend(lost.into_iter().filter(|fault| !fault.contains("/no/such/place") || !fault.contains("404")));
         ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
@@ -169,25 +180,23 @@ async fn examine(browser: &Browser, places: &[(&str, &str)]) -> Result<()> {
     let mut faults = Vec::new();
     for (name, path) in places {
         browser.open(path).await?;
-        faults.extend(look(browser, name).await?);
+        faults.extend(look(browser, name, &ALL).await?);
     }
     ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     Ok(())
 }
 
-/// Faults of the page as it stands, in both themes at every width; what it looks like is kept in `target/e2e/screens`.
-async fn look(browser: &Browser, name: &str) -> Result<Vec<String>> {
+/// Faults of the page as it stands, in some looks; what it looks like is kept in `target/e2e/screens`.
+async fn look(browser: &Browser, name: &str, looks: &[Look]) -> Result<Vec<String>> {
     let screens = output("screens")?;
     let mut faults = Vec::new();
-    for theme in THEMES {
+    for (theme, width, height) in looks {
         browser.prefer(theme).await?;
-        for (width, height) in WIDTHS {
-            browser.resize(width, height).await?;
-            at_rest(browser, name).await?;
-            let here = format!("{name}-{theme}-{width}");
-            browser.screenshot_page(&screens.join(format!("{here}.png")), MOST).await?;
-            faults.extend(browser.faults().await?.into_iter().map(|fault| format!("{here}: {fault}")));
-        }
+        browser.resize(*width, *height).await?;
+        at_rest(browser, name).await?;
+        let here = format!("{name}-{theme}-{width}");
+        browser.screenshot_page(&screens.join(format!("{here}.png")), MOST).await?;
+        faults.extend(browser.faults().await?.into_iter().map(|fault| format!("{here}: {fault}")));
     }
     Ok(faults)
 }
