@@ -12,10 +12,10 @@ use tokio::task::JoinHandle;
 use crate::{
     config::{Config, DataConfig},
     db::{self, Db},
-    music,
     repositories::songs,
     routes::{self, page::Page},
     security::{keys::KeyRing, password},
+    song_rows,
     state::{AppState, Parts},
     storage::Storage,
     worker,
@@ -116,7 +116,7 @@ async fn prepare_database(url: SecretString) -> anyhow::Result<()> {
     tokio::task::spawn_blocking(move || {
         let mut conn = db::connect(&url).context("PostgreSQL cannot be reached")?;
         db::migrate(&mut conn)?;
-        songs::upsert(&mut conn, &music::starter_songs()).context("the starter catalogue cannot be written")?;
+        songs::upsert(&mut conn, &song_rows::starter_songs()).context("the starter catalogue cannot be written")?;
         Ok(())
     })
     .await

@@ -8,9 +8,7 @@ use std::sync::{
 use imagime_engine::analysis::Analyser;
 use tokio::sync::{Notify, Semaphore, watch};
 
-use crate::{
-    config::Config, db::Db, events::Hub, music::previews::Previews, security::keys::KeyRing, storage::Storage,
-};
+use crate::{config::Config, db::Db, events::Hub, previews::Previews, security::keys::KeyRing, storage::Storage};
 
 /// Decoded pictures that may be in memory at once, in MiB.
 pub const DECODE_BUDGET_MIB: u32 = 192;

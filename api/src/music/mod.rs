@@ -1,54 +1,11 @@
-//! Songs for queries. The starter catalogue always answers; its candidates become rows here.
-
-pub mod previews;
+//! Songs for queries. The starter catalogue always answers.
 
 use imagime_engine::{
-    catalogue::{self, Piece},
+    catalogue,
     matching::{Candidate, SearchQuery},
 };
-use uuid::Uuid;
-
-use crate::models::NewSong;
 
 /// Asks every source for songs.
 pub fn search(queries: &[SearchQuery]) -> Vec<Candidate> {
     catalogue::search(queries)
-}
-
-/// The row for a candidate.
-pub fn new_song(candidate: &Candidate) -> NewSong {
-    let piece =
-        (candidate.provider == catalogue::PROVIDER).then(|| catalogue::find(&candidate.provider_track_id)).flatten();
-    NewSong {
-        id: Uuid::now_v7(),
-        provider: candidate.provider.clone(),
-        provider_track_id: candidate.provider_track_id.clone(),
-        isrc: candidate.isrc.clone(),
-        title: candidate.title.clone(),
-        artist: candidate.artist.clone(),
-        album: candidate.album.clone(),
-        year: piece.map(|piece| piece.year),
-        artwork_url: piece.map(artwork_url),
-        artwork_generated: piece.map(|_| true),
-        preview_state: piece.map(|_| "available".to_owned()),
-        preview_url: piece.map(preview_url),
-        external_url: None,
-        attribution: piece.map(|piece| format!("{} Arrangement: Imagime, {}.", piece.origin, piece.licence)),
-        duration_ms: candidate.duration_ms.and_then(|ms| i32::try_from(ms).ok()),
-        explicit: piece.map(|_| false),
-        refreshed_at: Some(chrono::Utc::now()),
-    }
-}
-
-/// The rows of the whole starter catalogue.
-pub fn starter_songs() -> Vec<NewSong> {
-    catalogue::pieces().iter().map(|piece| new_song(&piece.candidate())).collect()
-}
-
-fn artwork_url(piece: &Piece) -> String {
-    format!("/media/artwork/{}/{}.svg?v={}", catalogue::PROVIDER, piece.slug, previews::version(piece))
-}
-
-fn preview_url(piece: &Piece) -> String {
-    format!("/media/previews/{}/{}.flac?v={}", catalogue::PROVIDER, piece.slug, previews::version(piece))
 }

@@ -49,7 +49,7 @@ pub async fn find_preview(state: &AppState, slug: &str) -> Result<File> {
     let stored = state.previews.get(slug).await?.ok_or(Error::NotFound)?;
     Ok(File {
         storage_key: stored.storage_key,
-        content_type: crate::music::previews::CONTENT_TYPE.into(),
+        content_type: crate::previews::CONTENT_TYPE.into(),
         byte_size: stored.byte_size,
         etag: stored.hash,
         private: false,

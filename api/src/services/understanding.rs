@@ -17,6 +17,7 @@ use crate::{
     music,
     queue::{self, Job, JobKind},
     repositories::{analyses, media, posts, songs},
+    song_rows,
     state::AppState,
 };
 
@@ -234,7 +235,7 @@ fn song_ids(conn: &mut diesel::PgConnection, ranked: &[Match]) -> Result<HashMap
         let unknown: Vec<_> = found
             .iter()
             .filter(|one| !ids.contains_key(&key(one)))
-            .map(|one| music::new_song(&one.candidate))
+            .map(|one| song_rows::new_song(&one.candidate))
             .collect();
         if !unknown.is_empty() {
             for (provider, track, id) in songs::upsert(conn, &unknown)? {

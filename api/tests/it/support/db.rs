@@ -107,7 +107,7 @@ fn url_of(database: &str) -> String {
 fn template() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| {
-        let songs = imagime_api::music::starter_songs();
+        let songs = imagime_api::song_rows::starter_songs();
         let name = format!("{PREFIX}template_{}", fingerprint(&songs));
         let mut admin = admin();
         admin.batch_execute(&format!("select pg_advisory_lock({TEMPLATE_LOCK})")).unwrap();
