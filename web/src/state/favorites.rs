@@ -47,7 +47,10 @@ pub fn provide(session: Session) {
                     Ok(()) => live.say(if wish.keep { post::KEPT } else { post::LET_GO }),
                     Err(error) => {
                         kept.set(wish.song_id, !wish.keep);
-                        toasts.error(error.sentence());
+                        // A session that ended has said so itself.
+                        if me.with_untracked(Option::is_some) {
+                            toasts.error(error.sentence());
+                        }
                     }
                 }
                 return;

@@ -1,7 +1,7 @@
 //! The chosen pictures in a row, each with its progress.
 
-use leptos::prelude::*;
-use web_sys::File;
+use leptos::{html, prelude::*};
+use web_sys::{File, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::item::{Item, Items, Sending};
 use crate::{
@@ -50,7 +50,16 @@ fn Row(item: Item, items: Items) -> impl IntoView {
             Sending::Failed(words) => words,
         }
     };
-    let is_under = move || sending.with(|sending| matches!(sending, Sending::Under(_)));
+    let row = NodeRef::<html::Li>::new();
+    // On a phone the button stands far below: who presses it wants to see what happens.
+    let under = Memo::new(move |_| sending.with(|sending| matches!(sending, Sending::Under(_))));
+    Effect::new(move |_| {
+        if let Some(row) = row.get_untracked().filter(|_| under.get()) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            row.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     let cancel = move |()| {
         upload.with_value(|upload| {
             if let Some(upload) = upload {
@@ -71,6 +80,7 @@ fn Row(item: Item, items: Items) -> impl IntoView {
     view! {
         <li
             class="queue__row"
+            node_ref=row
             class:queue__row--chosen=move || items.chosen.get() == id
             class:queue__row--failed=move || sending.with(|sending| matches!(sending, Sending::Failed(_)))
         >
@@ -91,7 +101,7 @@ fn Row(item: Item, items: Items) -> impl IntoView {
                     </Show>
                     {words}
                 </p>
-                <Show when=is_under>
+                <Show when=move || under.get()>
                     <Progress label=text::SENDING value=share />
                 </Show>
             </div>

@@ -157,7 +157,7 @@ fn Share(post: PostView) -> impl IntoView {
     view! {
         <Button on_click=press>
             <IconView icon=Icon::Share />
-            {text::SHARE}
+            <span class="byline__word">{text::SHARE}</span>
         </Button>
     }
 }
