@@ -132,8 +132,9 @@ fn Own() -> impl IntoView {
         .map(|(value, label)| ChoiceOption { value, label: label.to_owned(), hint: String::new(), icon: None })
         .collect::<Vec<_>>();
     let state = list.state();
-    // A search that finds nothing must not take the field away from under the fingers.
-    let searchable = move || !(state.get() == FirstPage::Empty && q.with(String::is_empty));
+    // A search that finds nothing, or is cleared again, must not take the field away from under the fingers.
+    let searched = Memo::new(move |before: Option<&bool>| before == Some(&true) || q.with(|q| !q.is_empty()));
+    let searchable = move || searched.get() || state.get() != FirstPage::Empty;
     view! {
         <Show when=searchable>
             <div class="favorites__tools" role="search">
@@ -237,15 +238,16 @@ fn Rows(list: Paged<Favorite>, q: Memo<String>) -> impl IntoView {
         }
         .into_any(),
     };
-    // A heart that was set before this list was loaded is in the list already; the list is the truth here.
-    Effect::new(move |_| {
-        list.rows.with(|rows| {
-            for row in rows {
-                if !kept.of(row.song.id, true).get_untracked() {
-                    kept.set(row.song.id, true);
-                }
+    // A row that has just come says that its song is kept; one that is let go elsewhere later stays let go.
+    Effect::new(move |before: Option<Vec<Uuid>>| {
+        let before = before.unwrap_or_default();
+        let ids = list.rows.with(|rows| rows.iter().map(|row| row.song.id).collect::<Vec<_>>());
+        for id in ids.iter().filter(|id| !before.contains(id)) {
+            if !kept.of(*id, true).get_untracked() {
+                kept.set(*id, true);
             }
-        });
+        }
+        ids
     });
     view! {
         {content}
