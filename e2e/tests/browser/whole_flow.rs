@@ -7,8 +7,14 @@ use imagime_e2e::{
     stage,
     wait::until,
 };
+use serde_json::Value;
 
 use crate::acts::{hears_a_song, is_pressed, is_same_document, log_in, log_out, mark_document, sign_up, songs};
+
+/// Keeps every state of the page's text, however short it stands.
+const WATCH: &str = "window.seen = [];
+    const note = () => { const text = document.querySelector('main').innerText.replace(/\\s+/g, ' '); if (text !== window.seen.at(-1)) window.seen.push(text); };
+    new MutationObserver(note).observe(document.body, { childList: true, subtree: true, characterData: true });";
 
 #[tokio::test]
 async fn a_picture_becomes_songs_and_a_kept_song_outlives_its_picture() -> Result<()> {
@@ -56,6 +62,7 @@ async fn uploads_a_photograph(browser: &Browser) -> Result<String> {
     browser.choose_file(&picture(COFFEE)?).await?;
     browser.until_script("a preview before anything is sent", "return [...document.querySelectorAll('main img')].some((image) => image.src.startsWith('blob:') && image.complete && image.naturalWidth > 0)").await?;
     browser.fill("What do you want to say?", "The first of the day.").await?;
+    browser.script(WATCH, vec![]).await?;
     browser.press("button", "Find its songs").await?;
 
     // Keywords and songs stand there by themselves.
@@ -64,6 +71,17 @@ async fn uploads_a_photograph(browser: &Browser) -> Result<String> {
     until("the first songs", async || Ok((songs(browser).await?.len() >= 3).then_some(()))).await?;
     browser.reads("The first of the day.").await?;
     is_same_document(browser).await?;
+
+    // The steps were walked in sight, in their order, and the last song is the end of them.
+    browser.until_script("the work to be done", "return !!window.seen.at(-1)?.includes('songs that fit')").await?;
+    let seen = browser.script("return window.seen", vec![]).await?;
+    let seen: Vec<&str> = seen.as_array().context("no list")?.iter().filter_map(Value::as_str).collect();
+    let place = |words: &str| {
+        let place = seen.iter().position(|text| text.contains(words));
+        place.with_context(|| format!("“{words}” was never seen: {seen:#?}"))
+    };
+    let way = [place("Looking at it (under way)")?, place("warm colours")?, place("The Entertainer")?];
+    ensure!(way.is_sorted(), "the steps were walked in another order: {seen:#?}");
     Ok(path)
 }
 
@@ -100,7 +118,7 @@ async fn loads_more(browser: &Browser, post: &str) -> Result<()> {
     let unique: std::collections::HashSet<_> = after.iter().collect();
     ensure!(unique.len() == after.len(), "a song stands there twice: {after:?}");
     let focus = browser.focus().await?;
-    ensure!(focus.role != "generic" && !focus.role.is_empty(), "the focus was lost: {focus:?}");
+    ensure!(focus.name == "Load more songs", "the focus went to {focus:?}");
     is_same_document(browser).await
 }
 
