@@ -20,7 +20,14 @@ const PEOPLE: [(&str, &str, &str, &str); 3] = [
 ];
 
 /// Author, file, words, description for those who do not see it; the oldest first.
-const POSTS: [(usize, &str, &str, &str); 10] = [
+const POSTS: [(usize, &str, &str, &str); 12] = [
+    (0, "wallpapers/BytheWater/contents/images/2560x1600.jpg", "Salt on the boards.", "A wooden jetty beside a lake"),
+    (
+        1,
+        "wallpapers/OneStandsOut/contents/images/2560x1600.jpg",
+        "There is always one.",
+        "One orange star of moss among green ones",
+    ),
     (
         2,
         "wallpapers/ColorfulCups/contents/images/2560x1600.jpg",
@@ -77,7 +84,7 @@ async fn main() -> Result<()> {
         listen(&browser).await?;
         keep(&browser, "post-dark").await?;
 
-        show(&browser, &address(&posts[4])?, "light", PHONE).await?;
+        show(&browser, &address(&posts[6])?, "light", PHONE).await?;
         listen(&browser).await?;
         keep(&browser, "phone").await
     })
