@@ -47,7 +47,10 @@ impl PageTools {
             variables.push(("TRUNK_OFFLINE", "true".into()));
         }
         let program = std::env::current_exe().context("this program has no path")?;
-        variables.push(("IMAGIME_XTASK", program.into()));
+        // A program that was rebuilt meanwhile has no path any more; the page's hook then asks cargo for it.
+        if program.is_file() {
+            variables.push(("IMAGIME_XTASK", program.into()));
+        }
         Ok(Self { variables })
     }
 
