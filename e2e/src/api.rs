@@ -71,6 +71,12 @@ impl Api {
 
     /// Posts a picture and waits until its songs stand beside it; the answer is the finished post.
     pub async fn post(&self, person: &Person, image: &Path, draft: &Draft<'_>) -> Result<Value> {
+        let id = self.submit(person, image, draft).await?;
+        self.finished(person, &id).await
+    }
+
+    /// Posts a picture; the id of the post stands in the acknowledgement.
+    pub async fn submit(&self, person: &Person, image: &Path, draft: &Draft<'_>) -> Result<String> {
         let form = Form::new()
             .part("image", part(image).await?)
             .text("description", draft.description.to_owned())
@@ -79,7 +85,11 @@ impl Api {
             .text("visibility", draft.visibility.unwrap_or("public").to_owned());
         let request = self.http.post(self.url(paths::POSTS)).bearer_auth(&person.token).multipart(form);
         let created = accept(request.send().await?).await?;
-        let id = created["post"]["id"].as_str().context("a post without an id")?;
+        Ok(created["post"]["id"].as_str().context("a post without an id")?.to_owned())
+    }
+
+    /// A post once its songs stand beside it.
+    pub async fn finished(&self, person: &Person, id: &str) -> Result<Value> {
         let url = self.url(&paths::fill(paths::POST, &[id]));
         until("a post to be ready", async || {
             let answer = accept(self.http.get(&url).bearer_auth(&person.token).send().await?).await?;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader, Lines},
     process::{Child, ChildStdout, Command},
@@ -64,10 +65,24 @@ impl Server {
     }
 
     /// Interrupts it as Ctrl-C would; anything but a clean end is an error.
-    pub async fn stop(mut self) -> Result<()> {
+    pub async fn stop(self) -> Result<()> {
+        self.end_with(Signal::INT).await
+    }
+
+    /// Asks it to end as a service manager would; anything but a clean end is an error.
+    pub async fn terminate(self) -> Result<()> {
+        self.end_with(Signal::TERM).await
+    }
+
+    /// Takes it away in the middle of whatever it does, as a power cut would.
+    pub async fn kill(mut self) -> Result<()> {
+        self.child.kill().await.context("the server could not be killed")
+    }
+
+    async fn end_with(mut self, signal: Signal) -> Result<()> {
         let id = self.child.id().with_context(|| format!("the server ended by itself; see {}", self.log.display()))?;
-        let sent = Command::new("kill").args(["-INT", &id.to_string()]).status().await?;
-        ensure!(sent.success(), "the server could not be interrupted");
+        let id = i32::try_from(id).ok().and_then(Pid::from_raw).context("the server has no process id")?;
+        kill_process(id, signal).context("the server could not be signalled")?;
         // Whoever prints wants a reader.
         let read = async { while let Ok(Some(_)) = self.stdout.next_line().await {} };
         let (ended, ()) = timeout(LIMIT, async { tokio::join!(self.child.wait(), read) })

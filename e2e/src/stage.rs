@@ -59,6 +59,41 @@ impl Stage {
     }
 }
 
+/// A database and files of a test's own, with the catalogue rendered, on which servers come and go.
+pub struct World {
+    name: &'static str,
+    database: Database,
+    data: TempDir,
+}
+
+impl World {
+    /// Copies the prototype.
+    pub async fn new(name: &'static str) -> Result<Self> {
+        let data = TempDir::with_prefix("imagime-e2e-")?;
+        let database_name = format!("{name}_{}", std::process::id());
+        let database = Prototype::get().await?.copy(&database_name, data.path()).await?;
+        Ok(Self { name, database, data })
+    }
+
+    /// Starts a server on it.
+    pub async fn server(&self) -> Result<Server> {
+        Server::start(self.name, &self.database, self.data.path()).await
+    }
+
+    /// Its database.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Clears it away; `outcome` of what was played there comes first among errors.
+    pub async fn end<T>(self, outcome: Result<T>) -> Result<T> {
+        let removed = self.database.remove().await;
+        let value = outcome?;
+        removed?;
+        Ok(value)
+    }
+}
+
 /// Plays one test on a stage of its own and clears the stage whatever happens. A failure leaves `target/e2e/{name}.png`.
 pub async fn play<F, Fut>(name: &'static str, story: F) -> Result<()>
 where
@@ -66,21 +101,18 @@ where
     Fut: Future<Output = Result<()>>,
 {
     let _turn = TURNS.acquire().await?;
-    let data = TempDir::with_prefix("imagime-e2e-")?;
-    let name_here = format!("{name}_{}", std::process::id());
-    let database = Prototype::get().await?.copy(&name_here, data.path()).await?;
-    let outcome = perform(name, &database, &data, story).await;
-    let dropped = database.remove().await;
-    outcome?;
-    dropped
+    let world = World::new(name).await?;
+    let outcome = perform(&world, story).await;
+    world.end(outcome).await
 }
 
-async fn perform<F, Fut>(name: &'static str, database: &Database, data: &TempDir, story: F) -> Result<()>
+async fn perform<F, Fut>(world: &World, story: F) -> Result<()>
 where
     F: FnOnce(Arc<Stage>) -> Fut,
     Fut: Future<Output = Result<()>>,
 {
-    let server = Server::start(name, database, data.path()).await?;
+    let name = world.name;
+    let server = world.server().await?;
     let driver = Driver::start(name).await?;
     let stage = Arc::new(Stage {
         origin: server.origin().to_owned(),

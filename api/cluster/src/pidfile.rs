@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rustix::process::{Pid, test_kill_process};
+
 /// What a server says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PidFile {
@@ -37,11 +39,8 @@ impl PidFile {
             let cluster = cluster.as_os_str().as_encoded_bytes();
             return command_line.split(|byte| *byte == 0).any(|argument| argument == cluster);
         }
-        let probe = std::process::Command::new("kill")
-            .args(["-0", &self.pid.to_string()])
-            .stderr(std::process::Stdio::null())
-            .status();
-        probe.is_ok_and(|status| status.success())
+        let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw);
+        pid.is_some_and(|pid| test_kill_process(pid).is_ok())
     }
 }
 

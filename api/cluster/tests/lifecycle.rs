@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use imagime_cluster::{Cluster, ClusterError, Options};
+use rustix::process::{Pid, Signal, kill_process_group};
 
 #[test]
 fn cluster_survives_the_death_of_its_owner_and_of_its_server() {
@@ -98,11 +99,12 @@ fn login_fails(url: &str) -> bool {
 }
 
 /// Kills the server with all its helpers at once, as a power cut would.
+///
+/// By system call: the `kill` command of some systems reads the group `-1234` as "-1", which is every process.
 fn kill_server(folder: &Path) {
     let file = std::fs::read_to_string(folder.join("pgdata/postmaster.pid")).unwrap();
-    let pid = file.lines().next().unwrap();
-    let killed = Command::new("kill").args(["-9", &format!("-{pid}")]).status();
-    assert!(killed.unwrap().success());
+    let group = Pid::from_raw(file.lines().next().unwrap().parse().unwrap()).unwrap();
+    kill_process_group(group, Signal::KILL).unwrap();
 }
 
 fn permissions(file: &Path) -> u32 {

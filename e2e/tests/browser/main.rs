@@ -5,6 +5,7 @@ mod addresses;
 mod bad_uploads;
 mod keyboard;
 mod pages;
+mod power_cut;
 mod private;
 mod session;
 mod visitor;
