@@ -33,6 +33,12 @@ pub const POST: &str = "/api/v1/posts/{id}";
 pub const POST_SONGS: &str = "/api/v1/posts/{id}/songs";
 /// A post's live events.
 pub const POST_EVENTS: &str = "/api/v1/posts/{id}/events";
+/// Choose a post's songs anew.
+pub const POST_REMATCH: &str = "/api/v1/posts/{id}/rematch";
+/// Pictures that look like a post's.
+pub const POST_SIMILAR: &str = "/api/v1/posts/{id}/similar";
+/// Whether a song fits a post's picture.
+pub const POST_SONG_VOTE: &str = "/api/v1/posts/{id}/songs/{song_id}/vote";
 /// Keep a song from a post.
 pub const POST_SONG_FAVORITE: &str = "/api/v1/posts/{id}/songs/{song_id}/favorite";
 /// A public profile.

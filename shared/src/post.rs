@@ -255,6 +255,50 @@ pub struct UpdatePost {
     pub sensitive: Option<bool>,
 }
 
+/// A point on the mood plane.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MoodPoint {
+    /// Unpleasant to pleasant, -1 to 1.
+    pub valence: f32,
+    /// Still to stirring, -1 to 1.
+    pub arousal: f32,
+}
+
+/// A keyword the owner wants songs for: a word alone counts fully.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum KeywordWish {
+    /// The word alone.
+    Word(String),
+    /// The word and how much it counts, 0 to 1.
+    Weighted(Keyword),
+}
+
+impl KeywordWish {
+    /// The word and how much it counts.
+    pub fn into_keyword(self) -> Keyword {
+        match self {
+            Self::Word(keyword) => Keyword { keyword, score: 1.0 },
+            Self::Weighted(keyword) => keyword,
+        }
+    }
+}
+
+/// `POST /posts/{id}/rematch`: what the songs are to be chosen by from now on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rematch {
+    /// All keywords to use, at most 20 and up to 80 characters each; none leaves the choice to the mood.
+    pub keywords: Vec<KeywordWish>,
+    /// The mood to use; the post's own when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mood: Option<MoodPoint>,
+}
+
 /// Data of a `status` event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

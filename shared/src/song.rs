@@ -125,6 +125,29 @@ pub struct PostSongList {
     pub next_cursor: Option<String>,
 }
 
+/// `PUT /posts/{id}/songs/{song_id}/vote`: does the song fit the picture?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Vote {
+    /// 1 when it fits, -1 when its vibe is wrong.
+    pub value: i8,
+}
+
+/// What a vote led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VoteState {
+    /// The song.
+    pub song_id: Uuid,
+    /// The post it stands on.
+    pub post_id: Uuid,
+    /// Votes for it less votes against it, on this post.
+    pub vote_score: i32,
+    /// The asker's own vote: 1, -1 or null.
+    pub my_vote: Option<i8>,
+}
+
 /// A single song.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

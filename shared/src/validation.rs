@@ -22,6 +22,10 @@ pub const PASSWORD_MIN: usize = 8;
 pub const PASSWORD_MAX: usize = 256;
 /// Longest mail address in characters (RFC 5321).
 pub const EMAIL_CHARS: usize = 254;
+/// Keywords a post may have at most.
+pub const KEYWORDS: usize = 20;
+/// Longest keyword in characters.
+pub const KEYWORD_CHARS: usize = 80;
 /// Longest search text in characters.
 pub const QUERY_CHARS: usize = 200;
 
