@@ -8,8 +8,8 @@ use crate::schema::jobs;
 
 /// Attempts before a job is laid aside for a person to look at.
 pub const MAX_ATTEMPTS: i32 = 5;
-/// How long a claimed job is nobody else's; a dead worker's jobs come up again after it.
-const LEASE_SECONDS: i64 = 30;
+/// How long a claimed job is nobody else's unless its worker asks for more; a dead worker's jobs come up again after it.
+const LEASE_SECONDS: i64 = 12;
 
 /// Kinds of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,14 @@ pub fn claim(conn: &mut PgConnection) -> QueryResult<Option<Job>> {
             .get_result(conn)
             .optional()
     })
+}
+
+/// Keeps a job that takes long: its lease begins anew.
+pub fn extend(conn: &mut PgConnection, job: &Job) -> QueryResult<()> {
+    diesel::update(jobs::table.find(job.id).filter(jobs::attempts.eq(job.attempts)))
+        .set(jobs::run_at.eq(Utc::now() + Duration::seconds(LEASE_SECONDS)))
+        .execute(conn)
+        .map(drop)
 }
 
 /// Ends a job that is done. False when its lease ran out and another worker has it: then nothing of ours counts.

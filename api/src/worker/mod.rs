@@ -1,6 +1,6 @@
 //! Takes jobs from the queue and hands them to services.
 
-use std::time::Duration;
+use std::{convert::Infallible, time::Duration};
 
 use crate::{
     db::Db,
@@ -12,6 +12,8 @@ use crate::{
 
 /// How often the queue is looked at when nobody says that there is work.
 const POLL: Duration = Duration::from_secs(1);
+/// How often a worker says that it still works on its job; well within the lease.
+const HEARTBEAT: Duration = Duration::from_secs(4);
 /// Pause while the database is away.
 const PAUSE: Duration = Duration::from_secs(2);
 /// How often records whose time is over are removed.
@@ -49,11 +51,9 @@ pub async fn run_sweeps(state: AppState) {
 
 async fn work_on(state: &AppState, job: Job) {
     let started = std::time::Instant::now();
-    let outcome = match JobKind::parse(&job.kind) {
-        Some(JobKind::AnalyzePost) => understanding::analyze(state, &job).await,
-        Some(JobKind::MatchPost) => understanding::choose_songs(state, &job).await,
-        Some(JobKind::SweepMedia) => sweep_and_finish(state, &job).await,
-        None => Err(anyhow::anyhow!("nobody knows jobs of the kind {}", job.kind).into()),
+    let outcome = tokio::select! {
+        outcome = perform(state, &job) => outcome,
+        never = keep(&state.db, &job) => match never {},
     };
     let duration_ms = started.elapsed().as_millis() as u64;
     match outcome {
@@ -61,6 +61,26 @@ async fn work_on(state: &AppState, job: Job) {
         Err(error) => {
             tracing::error!(job.kind = job.kind, job.attempts = job.attempts, error = %error, "a job failed");
             put_back(state, job, error.to_string()).await;
+        }
+    }
+}
+
+async fn perform(state: &AppState, job: &Job) -> Result<()> {
+    match JobKind::parse(&job.kind) {
+        Some(JobKind::AnalyzePost) => understanding::analyze(state, job).await,
+        Some(JobKind::MatchPost) => understanding::choose_songs(state, job).await,
+        Some(JobKind::SweepMedia) => sweep_and_finish(state, job).await,
+        None => Err(anyhow::anyhow!("nobody knows jobs of the kind {}", job.kind).into()),
+    }
+}
+
+/// Extends the job's lease again and again, so that it is another's only when this process is gone.
+async fn keep(db: &Db, job: &Job) -> Infallible {
+    loop {
+        tokio::time::sleep(HEARTBEAT).await;
+        let kept = job.clone();
+        if let Err(error) = db.run(move |conn| Ok(queue::extend(conn, &kept)?)).await {
+            tracing::warn!(error = %error, "a job's lease could not be extended");
         }
     }
 }

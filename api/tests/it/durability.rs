@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use imagime_api::queue;
 use imagime_shared::paths;
 use serde_json::{Value, json};
 
-use crate::support::{Request, client::post_path, eventually, factory, proxy::Wire, story, story_with};
+use crate::support::{App, Request, client::post_path, eventually, factory, proxy::Wire, story, story_with};
 
 #[test]
 fn an_acknowledged_post_is_finished_after_the_next_start() {
@@ -49,6 +50,29 @@ fn kills_in_the_middle_of_the_work_lose_and_double_nothing() {
         assert_eq!(app.count("posts"), 6);
         assert_eq!(app.count("posts where match_generation <> 1"), 0);
     });
+}
+
+#[test]
+fn a_job_whose_worker_lives_stays_with_it_and_a_dead_ones_comes_up_again() {
+    story_with(
+        |config| config.data.workers = Some(0),
+        async |app| {
+            app.user("ada").await.post_picture(factory::photo(1), "public").await;
+            let conn = &mut app.database().connect();
+            let job = queue::claim(conn).unwrap().unwrap();
+            let lease_ends = |app: &App| app.sql("update jobs set run_at = now() - interval '1 second'");
+            lease_ends(app);
+            queue::extend(conn, &job).unwrap();
+            assert!(queue::claim(conn).unwrap().is_none());
+            lease_ends(app);
+            let second = queue::claim(conn).unwrap().unwrap();
+            assert_eq!((second.id, second.attempts), (job.id, 2));
+            // Whoever lost a job can neither keep nor end it.
+            queue::extend(conn, &job).unwrap();
+            assert!(!queue::complete(conn, &job).unwrap());
+            assert!(queue::complete(conn, &second).unwrap());
+        },
+    );
 }
 
 #[test]
