@@ -1,5 +1,10 @@
 //! Songs for queries. The starter catalogue always answers.
 
+pub mod deezer;
+pub mod openverse;
+pub mod spotify;
+pub mod track;
+
 use imagime_engine::{
     catalogue,
     matching::{Candidate, SearchQuery},

@@ -1,0 +1,3 @@
+//! Outside services that say what a picture shows; the engine's own analyser is always there beside them.
+
+pub mod everypixel;
