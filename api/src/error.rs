@@ -35,6 +35,9 @@ pub enum Error {
     /// The same request is being worked on.
     #[error("in flight")]
     InFlight,
+    /// The picture is not understood yet, or cannot be; the text says which.
+    #[error("not ready: {0}")]
+    NotReady(&'static str),
     /// The Idempotency-Key was used for another request.
     #[error("idempotency mismatch")]
     IdempotencyMismatch,
@@ -83,6 +86,12 @@ impl From<DieselError> for Error {
             DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, ref info) => {
                 taken(info.constraint_name()).unwrap_or_else(|| Self::Internal(anyhow::Error::new(error)))
             }
+            // What it was to belong to went away in the meantime.
+            DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, ref info)
+                if is_gone(info.constraint_name()) =>
+            {
+                Self::NotFound
+            }
             DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, ref info) => {
                 Self::database_away(&info.message())
             }
@@ -114,12 +123,20 @@ fn taken(constraint: Option<&str>) -> Option<Error> {
     Some(Error::AlreadyTaken(vec![FieldError::new(field, "taken", message)]))
 }
 
+/// Belongings that a person adds while somebody else may delete the owner: true when that is what happened.
+fn is_gone(constraint: Option<&str>) -> bool {
+    let belongings =
+        ["votes_user_id_fkey", "votes_post_id_fkey", "vote_totals_post_id_fkey", "vote_keywords_vote_fkey"];
+    constraint.is_some_and(|name| belongings.contains(&name))
+}
+
 /// Messages of a server that stops, starts or protects itself: true when trying again later makes sense.
 fn is_passing(message: &str) -> bool {
     [
         "terminating connection",
         "the database system is",
         "canceling statement due to",
+        "deadlock detected",
         "server closed the connection",
         "no connection to the server",
         "could not receive data from server",

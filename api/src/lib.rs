@@ -8,6 +8,7 @@ pub mod error;
 pub mod events;
 pub mod extract;
 pub mod hashing;
+pub mod idempotency;
 pub mod keywords;
 pub mod models;
 pub mod music;

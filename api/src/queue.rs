@@ -52,10 +52,11 @@ pub struct Job {
     pub attempts: i32,
 }
 
-/// Adds a job that is due now.
+/// Adds a job that is due now. A post whose songs are to be chosen already gets no second job for that.
 pub fn enqueue(conn: &mut PgConnection, kind: JobKind, post_id: Option<Uuid>) -> QueryResult<()> {
     diesel::insert_into(jobs::table)
         .values((jobs::id.eq(Uuid::now_v7()), jobs::kind.eq(kind.as_str()), jobs::post_id.eq(post_id)))
+        .on_conflict_do_nothing()
         .execute(conn)
         .map(drop)
 }
@@ -108,12 +109,18 @@ pub fn fail(conn: &mut PgConnection, job: &Job, error: &str) -> QueryResult<bool
     Ok(last)
 }
 
-/// Gives a job back untouched, for a worker that stops.
+/// Gives a job back untouched, for a worker that stops or that has to begin again.
 pub fn hand_back(conn: &mut PgConnection, job: &Job) -> QueryResult<()> {
     diesel::update(jobs::table.find(job.id).filter(jobs::attempts.eq(job.attempts)))
         .set((jobs::run_at.eq(Utc::now()), jobs::attempts.eq(jobs::attempts - 1)))
         .execute(conn)
         .map(drop)
+}
+
+/// True when a job of this kind for the post is waiting or being worked on.
+pub fn is_due(conn: &mut PgConnection, kind: JobKind, post_id: Uuid) -> QueryResult<bool> {
+    let due = jobs::table.filter(jobs::post_id.eq(post_id).and(jobs::kind.eq(kind.as_str())).and(jobs::dead.eq(false)));
+    diesel::select(diesel::dsl::exists(due)).get_result(conn)
 }
 
 /// A job that was laid aside after its last attempt.

@@ -117,6 +117,7 @@ diesel::table! {
         song_count -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        wanted_generation -> Int4,
     }
 }
 
@@ -186,6 +187,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    vote_keywords (keyword, song_id, user_id, post_id) {
+        keyword -> Text,
+        song_id -> Uuid,
+        user_id -> Uuid,
+        post_id -> Uuid,
+        value -> Int2,
+    }
+}
+
+diesel::table! {
+    vote_totals (post_id, song_id) {
+        post_id -> Uuid,
+        song_id -> Uuid,
+        score -> Int4,
+    }
+}
+
+diesel::table! {
+    votes (user_id, post_id, song_id) {
+        user_id -> Uuid,
+        post_id -> Uuid,
+        song_id -> Uuid,
+        value -> Int2,
+        created_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(favorited_songs -> posts (post_id));
 diesel::joinable!(favorited_songs -> songs (song_id));
 diesel::joinable!(favorited_songs -> users (user_id));
@@ -201,6 +230,11 @@ diesel::joinable!(posts -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(tombstones -> users (user_id));
+diesel::joinable!(vote_totals -> posts (post_id));
+diesel::joinable!(vote_totals -> songs (song_id));
+diesel::joinable!(votes -> posts (post_id));
+diesel::joinable!(votes -> songs (song_id));
+diesel::joinable!(votes -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     analyses,
@@ -217,4 +251,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     songs,
     tombstones,
     users,
+    vote_keywords,
+    vote_totals,
+    votes,
 );

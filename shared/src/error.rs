@@ -30,6 +30,8 @@ pub enum ErrorCode {
     AlreadyTaken,
     /// 409: the same request is being worked on.
     InFlight,
+    /// 409: the picture is not understood yet, or cannot be.
+    NotReady,
     /// 410: the list was made anew; start again.
     CursorExpired,
     /// 413: more bytes than allowed.
@@ -50,7 +52,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// All codes.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::BadRequest,
         Self::InvalidCursor,
         Self::Unauthorized,
@@ -61,6 +63,7 @@ impl ErrorCode {
         Self::MethodNotAllowed,
         Self::AlreadyTaken,
         Self::InFlight,
+        Self::NotReady,
         Self::CursorExpired,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -84,6 +87,7 @@ impl ErrorCode {
             Self::MethodNotAllowed => "method_not_allowed",
             Self::AlreadyTaken => "already_taken",
             Self::InFlight => "in_flight",
+            Self::NotReady => "not_ready",
             Self::CursorExpired => "cursor_expired",
             Self::TooLarge => "too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
@@ -103,7 +107,7 @@ impl ErrorCode {
             Self::CrossSite | Self::InsufficientScope => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::AlreadyTaken | Self::InFlight => 409,
+            Self::AlreadyTaken | Self::InFlight | Self::NotReady => 409,
             Self::CursorExpired => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -127,6 +131,7 @@ impl ErrorCode {
             Self::MethodNotAllowed => "The path knows other methods",
             Self::AlreadyTaken => "Already taken",
             Self::InFlight => "The same request is being worked on",
+            Self::NotReady => "The picture is not understood yet",
             Self::CursorExpired => "The list was made anew",
             Self::TooLarge => "Too large",
             Self::UnsupportedMediaType => "This type is not understood",

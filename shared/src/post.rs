@@ -269,7 +269,7 @@ pub struct MoodPoint {
 /// A keyword the owner wants songs for: a word alone counts fully.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a keyword is a word, or a word with its score")]
 pub enum KeywordWish {
     /// The word alone.
     Word(String),

@@ -1,6 +1,9 @@
 //! Rules and limits, run by the form before it sends and by the server before it believes.
 
-use crate::error::FieldError;
+use crate::{
+    error::FieldError,
+    post::{Keyword, KeywordWish, MoodPoint},
+};
 
 /// Largest picture in bytes (24 MB).
 pub const IMAGE_BYTES: u64 = 24 * 1024 * 1024;
@@ -110,6 +113,63 @@ pub fn text(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
     free_text(field, &text, max, |c| c.is_control() && c != '\n' && c != '\t')
 }
 
+/// A keyword: a line of 1 to 80 characters, runs of space made one.
+pub fn keyword(field: &str, text: &str) -> Result<String, FieldError> {
+    let text = text.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let text = line(field, &text, KEYWORD_CHARS)?;
+    if text.is_empty() {
+        return Err(FieldError::new(field, "too_short", "A keyword has at least one character."));
+    }
+    Ok(text)
+}
+
+/// All keywords to choose songs by, strongest first: at most 20, each once without regard to case and with its highest score.
+pub fn keywords(field: &str, wishes: Vec<KeywordWish>) -> Result<Vec<Keyword>, Vec<FieldError>> {
+    if wishes.len() > KEYWORDS {
+        let message = format!("Use at most {KEYWORDS} keywords.");
+        return Err(vec![FieldError::new(field, "too_many", message)]);
+    }
+    let (mut words, mut errors): (Vec<Keyword>, Vec<FieldError>) = (Vec::new(), Vec::new());
+    for wish in wishes.into_iter().map(KeywordWish::into_keyword) {
+        let word = keyword(field, &wish.keyword).map_err(|error| errors.push(error));
+        if !(0.0..=1.0).contains(&wish.score) {
+            errors.push(FieldError::new(field, "out_of_range", "A keyword's score is a number from 0 to 1."));
+            continue;
+        }
+        let Ok(word) = word else { continue };
+        match words.iter_mut().find(|known| same_word(&known.keyword, &word)) {
+            Some(known) => known.score = known.score.max(wish.score),
+            None => words.push(Keyword { keyword: word, score: wish.score }),
+        }
+    }
+    if !errors.is_empty() {
+        errors.dedup();
+        return Err(errors);
+    }
+    words.sort_by(|one, other| other.score.total_cmp(&one.score));
+    Ok(words)
+}
+
+/// True when two keywords are one, without regard to case.
+pub fn same_word(one: &str, other: &str) -> bool {
+    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
+}
+
+/// A point on the mood plane: both numbers from -1 to 1.
+pub fn mood(field: &str, mood: MoodPoint) -> Result<MoodPoint, Vec<FieldError>> {
+    let axes = [("valence", mood.valence), ("arousal", mood.arousal)];
+    let wrong = axes.into_iter().filter(|(_, value)| !(-1.0..=1.0).contains(value));
+    let errors: Vec<FieldError> = wrong
+        .map(|(axis, _)| FieldError::new(&format!("{field}.{axis}"), "out_of_range", "Use a number from -1 to 1."))
+        .collect();
+    if errors.is_empty() { Ok(mood) } else { Err(errors) }
+}
+
+/// A vote: 1 or -1.
+pub fn vote(field: &str, value: i8) -> Result<i8, FieldError> {
+    if [1, -1].contains(&value) { Ok(value) } else { Err(FieldError::new(field, "invalid", "A vote is 1 or -1.")) }
+}
+
 fn free_text(field: &str, text: &str, max: usize, refused: impl Fn(char) -> bool) -> Result<String, FieldError> {
     let text = text.trim();
     if text.chars().count() > max {
@@ -153,6 +213,34 @@ mod tests {
         assert!(password("password", "1234567").is_err());
         assert!(password("password", "12345678\0").is_err());
         assert!(password("password", &"x".repeat(257)).is_err());
+    }
+
+    #[test]
+    fn keywords_are_merged_sorted_and_kept_to_their_limits() {
+        let weighted = |keyword: &str, score| KeywordWish::Weighted(Keyword { keyword: keyword.into(), score });
+        let wishes = vec![weighted("Éclair", 0.2), weighted("sea  side ", 0.9), KeywordWish::Word("éclair".into())];
+        let merged = keywords("keywords", wishes).unwrap_or_default();
+        let found: Vec<_> = merged.iter().map(|word| (word.keyword.as_str(), word.score)).collect();
+        assert_eq!(found, [("Éclair", 1.0), ("sea side", 0.9)]);
+        assert_eq!(keywords("keywords", Vec::new()), Ok(Vec::new()));
+        for bad in ["", " ", "a\nb", "\u{7}", &"x".repeat(81)] {
+            assert!(keywords("keywords", vec![KeywordWish::Word(bad.into())]).is_err(), "{bad:?}");
+        }
+        for score in [-0.1, 1.1, f32::NAN, f32::INFINITY] {
+            assert!(keywords("keywords", vec![weighted("sea", score)]).is_err(), "{score}");
+        }
+        let many = |count: usize| (0..count).map(|n| KeywordWish::Word(format!("word {n}"))).collect();
+        assert!(keywords("keywords", many(20)).is_ok() && keywords("keywords", many(21)).is_err());
+        assert!(keywords("keywords", vec![KeywordWish::Word("ä".repeat(80))]).is_ok());
+    }
+
+    #[test]
+    fn moods_keep_to_the_plane_and_votes_to_their_two_values() {
+        let on = |valence, arousal| mood("mood", MoodPoint { valence, arousal }).map_err(|errors| errors.len());
+        assert!(on(-1.0, 1.0).is_ok());
+        assert_eq!(on(f32::NAN, 2.0), Err(2));
+        assert!(vote("value", 1).is_ok() && vote("value", -1).is_ok());
+        assert!([0, 2, -2, i8::MIN].into_iter().all(|value| vote("value", value).is_err()));
     }
 
     #[test]

@@ -55,6 +55,8 @@ pub struct PostRow {
     pub notices: Value,
     /// Counts the lists of songs made for it; the newest is shown.
     pub match_generation: i32,
+    /// Counts the lists that were asked for; ahead of the other while songs are chosen.
+    pub wanted_generation: i32,
     /// Songs in the newest list.
     pub song_count: i32,
     /// When it was posted.

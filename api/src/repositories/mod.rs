@@ -10,3 +10,4 @@ pub mod sessions;
 pub mod songs;
 pub mod tombstones;
 pub mod users;
+pub mod votes;

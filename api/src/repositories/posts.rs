@@ -30,15 +30,26 @@ pub fn find_owned(conn: &mut PgConnection, id: Uuid, owner: Uuid) -> QueryResult
     posts::table.find(id).filter(posts::user_id.eq(owner)).select(PostRow::as_select()).first(conn)
 }
 
+/// A post of this owner, held against changes until the transaction ends.
+pub fn lock_owned(conn: &mut PgConnection, id: Uuid, owner: Uuid) -> QueryResult<PostRow> {
+    let post = posts::table.find(id).filter(posts::user_id.eq(owner));
+    post.select(PostRow::as_select()).for_no_key_update().first(conn)
+}
+
+/// A post without regard to who asks, held against changes until the transaction ends.
+pub fn lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<PostRow>> {
+    posts::table.find(id).select(PostRow::as_select()).for_no_key_update().first(conn).optional()
+}
+
 /// A post without regard to who asks; for work behind the scenes.
 pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<PostRow>> {
     posts::table.find(id).select(PostRow::as_select()).first(conn).optional()
 }
 
-/// The public feed, newest first, older than `before`.
+/// The public feed, newest first, older than `before`: posts that have a list of songs.
 pub fn feed(conn: &mut PgConnection, before: Option<Uuid>, rows: u32) -> QueryResult<Vec<PostRow>> {
     posts::table
-        .filter(posts::visibility.eq("public").and(posts::status.eq("ready")))
+        .filter(posts::visibility.eq("public").and(posts::match_generation.gt(0)))
         .filter(posts::id.lt(before.unwrap_or(Uuid::max())))
         .order(posts::id.desc())
         .select(PostRow::as_select())
@@ -46,7 +57,7 @@ pub fn feed(conn: &mut PgConnection, before: Option<Uuid>, rows: u32) -> QueryRe
         .load(conn)
 }
 
-/// A user's posts, newest first, older than `before`: all of them for their owner, the public and finished ones for others.
+/// A user's posts, newest first, older than `before`: all of them for their owner, the public ones with a list of songs for others.
 pub fn of_user(
     conn: &mut PgConnection,
     user_id: Uuid,
@@ -62,7 +73,7 @@ pub fn of_user(
     if viewer == Some(user_id) {
         return theirs.limit_literal(rows).load(conn);
     }
-    theirs.filter(posts::visibility.eq("public").and(posts::status.eq("ready"))).limit_literal(rows).load(conn)
+    theirs.filter(posts::visibility.eq("public").and(posts::match_generation.gt(0))).limit_literal(rows).load(conn)
 }
 
 /// Inserts a post.
@@ -128,23 +139,47 @@ pub fn set_understood(
     keywords: &[KeywordRow],
 ) -> QueryResult<()> {
     diesel::update(posts::table.find(id)).set(understood).execute(conn)?;
-    diesel::delete(post_keywords::table.filter(post_keywords::post_id.eq(id))).execute(conn)?;
-    diesel::insert_into(post_keywords::table).values(keywords).execute(conn)?;
-    Ok(())
+    replace_keywords(conn, id, keywords)
 }
 
-/// Ends the work on a post: its new list of songs is the one to show.
-pub fn set_ready(
+/// What its owner decides about a post's songs.
+#[derive(Debug, AsChangeset)]
+#[diesel(table_name = posts)]
+pub struct Decided<'a> {
+    /// -1 to 1.
+    pub valence: Option<f32>,
+    /// -1 to 1.
+    pub arousal: Option<f32>,
+    /// Words for the mood.
+    pub mood_words: Option<&'a [String]>,
+    /// `matching`.
+    pub status: &'static str,
+    /// One more than before.
+    pub wanted_generation: i32,
+}
+
+/// Writes down by what a post's songs are to be chosen from now on.
+pub fn set_decided(
     conn: &mut PgConnection,
     id: Uuid,
-    generation: i32,
-    song_count: i32,
-    notices: &Value,
-) -> QueryResult<()> {
+    decided: &Decided<'_>,
+    keywords: &[KeywordRow],
+) -> QueryResult<PostRow> {
+    replace_keywords(conn, id, keywords)?;
+    diesel::update(posts::table.find(id)).set(decided).returning(PostRow::as_returning()).get_result(conn)
+}
+
+fn replace_keywords(conn: &mut PgConnection, id: Uuid, keywords: &[KeywordRow]) -> QueryResult<()> {
+    diesel::delete(post_keywords::table.filter(post_keywords::post_id.eq(id))).execute(conn)?;
+    diesel::insert_into(post_keywords::table).values(keywords).execute(conn).map(drop)
+}
+
+/// Ends the work on a post: the list of songs that was asked for last is there, and is the one to show.
+pub fn set_ready(conn: &mut PgConnection, id: Uuid, song_count: i32, notices: &Value) -> QueryResult<()> {
     diesel::update(posts::table.find(id))
         .set((
             posts::status.eq(PostStatus::Ready.as_str()),
-            posts::match_generation.eq(generation),
+            posts::match_generation.eq(posts::wanted_generation),
             posts::song_count.eq(song_count),
             posts::notices.eq(notices),
         ))

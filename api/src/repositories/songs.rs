@@ -54,6 +54,12 @@ pub fn replace_list(conn: &mut PgConnection, post_id: Uuid, rows: &[NewPostSong]
     diesel::insert_into(post_songs::table).values(rows).execute(conn).map(drop)
 }
 
+/// Lets a post's list stand as the one of this generation.
+pub fn renumber_list(conn: &mut PgConnection, post_id: Uuid, generation: i32) -> QueryResult<()> {
+    let list = post_songs::table.filter(post_songs::post_id.eq(post_id));
+    diesel::update(list).set(post_songs::generation.eq(generation)).execute(conn).map(drop)
+}
+
 /// A post's songs of one generation from a place on, best first.
 pub fn list(
     conn: &mut PgConnection,

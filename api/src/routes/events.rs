@@ -165,9 +165,9 @@ impl Teller {
 
     fn tell(&mut self, now: Snapshot) -> Vec<Bytes> {
         let mut events = Vec::new();
-        // Words belong to the list that is being made: its generation is the next one until it is there.
+        // Words belong to the list that is being made, so each time its owner decides they are told again.
         let finished = now.status == PostStatus::Ready;
-        let generation = if finished { now.generation } else { now.generation + 1 };
+        let generation = if finished { now.generation } else { now.wanted };
         let mark = |step| Mark { generation, step };
         if self.status != Some(now.status) {
             self.status = Some(now.status);
@@ -219,10 +219,15 @@ mod tests {
     use super::*;
 
     fn snapshot(status: PostStatus, generation: i32) -> Snapshot {
+        wanting(status, generation, if status == PostStatus::Ready { generation } else { generation + 1 })
+    }
+
+    fn wanting(status: PostStatus, generation: i32, wanted: i32) -> Snapshot {
         let mood = Some(Mood { valence: 0.0, arousal: 0.0, words: vec!["calm".into()] });
         Snapshot {
             status,
             generation,
+            wanted,
             keywords: Vec::new(),
             mood,
             songs: Vec::new(),
@@ -253,5 +258,16 @@ mod tests {
         assert_eq!(names(&teller.tell(snapshot(PostStatus::Ready, 1))), ["status", "done"]);
         let mut teller = Teller::new(Mark::parse("1.1000000"));
         assert_eq!(names(&teller.tell(snapshot(PostStatus::Ready, 2))), ["status", "keywords", "done"]);
+    }
+
+    #[test]
+    fn each_decision_of_the_owner_is_told() {
+        let mut teller = Teller::new(Mark::parse("1.1000000"));
+        assert_eq!(names(&teller.tell(wanting(PostStatus::Matching, 1, 2))), ["status", "keywords"]);
+        assert!(teller.tell(wanting(PostStatus::Matching, 1, 2)).is_empty());
+        assert_eq!(names(&teller.tell(wanting(PostStatus::Matching, 1, 3))), ["keywords"]);
+        assert_eq!(names(&teller.tell(wanting(PostStatus::Ready, 3, 3))), ["status", "done"]);
+        let mut back = Teller::new(Mark::parse("2.10"));
+        assert_eq!(names(&back.tell(wanting(PostStatus::Ready, 3, 3))), ["status", "keywords", "done"]);
     }
 }

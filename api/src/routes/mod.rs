@@ -13,6 +13,7 @@ mod posts;
 pub mod problem;
 mod songs;
 mod users;
+mod votes;
 
 use actix_cors::Cors;
 use actix_web::{
@@ -85,6 +86,8 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::POSTS, e().get(posts::list).post(posts::create)),
         (paths::POST, e().get(posts::find).patch(posts::update).delete(posts::delete)),
         (paths::POST_SONGS, e().get(posts::list_songs)),
+        (paths::POST_REMATCH, e().post(posts::rematch)),
+        (paths::POST_SONG_VOTE, e().put(votes::cast).delete(votes::withdraw)),
         (paths::POST_SONG_FAVORITE, e().put(favorites::keep_from_post).delete(favorites::release_from_post)),
         (paths::USER, e().get(users::find)),
         (paths::USER_POSTS, e().get(users::list_posts)),

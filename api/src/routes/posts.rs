@@ -7,7 +7,7 @@ use actix_web::{
 use imagime_shared::{
     error::Problem,
     paths,
-    post::{PostList, PostResponse, UpdatePost},
+    post::{PostList, PostResponse, Rematch, UpdatePost},
     song::PostSongList,
 };
 use serde::Serialize;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     error::Result,
     extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, PostForm, SongPaging},
-    services::posts,
+    services::{posts, rematch as rematching},
     state::AppState,
 };
 
@@ -120,6 +120,35 @@ pub async fn list_songs(
     let page = posts::list_songs(&state, id.into_inner(), user.id(), paging.query, paging.rows).await?;
     let next = page.next_cursor.clone();
     Ok(paged(&request, paging.rows, next.as_deref(), PostSongList { songs: page.items, next_cursor: page.next_cursor }))
+}
+
+/// Choose a post's songs anew, by the keywords and the mood that its owner wants. The list there is stays until the new one is
+/// there; watch it come under `events_url`. Favourites and votes stay; cursors of the former list have expired then.
+#[utoipa::path(post, path = paths::POST_REMATCH, tag = "posts", operation_id = "rematch_post", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The post"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+    request_body(content = Rematch, description = "At most 20 keywords of 1 to 80 characters, each a word alone or with its score from 0 to 1; words that differ in case only are one",
+        examples(
+            ("words" = (summary = "Words alone count fully", value = json!({"keywords": ["sea", "evening"]}))),
+            ("weighted" = (summary = "Words with scores, and a mood", value = json!({"keywords": [{"keyword": "sea", "score": 0.9}, {"keyword": "boat", "score": 0.4}], "mood": {"valence": 0.4, "arousal": -0.6}}))),
+            ("mood" = (summary = "The mood alone", value = json!({"keywords": [], "mood": {"valence": -0.5, "arousal": 0.7}}))))),
+    responses((status = 202, description = "The post, matching", body = PostResponse),
+        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The picture is not understood yet or cannot be (`not_ready`), or the same request is being worked on (`in_flight`)", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "More than 64 KB", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
+pub async fn rematch(
+    state: Data<AppState>,
+    user: AuthUser,
+    id: Path<Uuid>,
+    key: IdempotencyKey,
+    form: Body<Rematch>,
+) -> Result<HttpResponse> {
+    let post = rematching::start(&state, id.into_inner(), user.id(), form.0, key.0).await?;
+    Ok(HttpResponse::Accepted().json(PostResponse { post }))
 }
 
 /// A list with its next page in a Link header (RFC 8288).

@@ -37,7 +37,7 @@ pub fn render(error: &Error, request_id: &str) -> HttpResponse {
             }
         }
         Error::TooManyRequests(wait) | Error::Unavailable(_, wait) => retry_after(headers, *wait),
-        Error::InFlight => retry_after(headers, crate::services::posts::IN_FLIGHT_WAIT),
+        Error::InFlight => retry_after(headers, crate::idempotency::IN_FLIGHT_WAIT),
         _ => {}
     }
     response
@@ -86,6 +86,7 @@ fn code(error: &Error) -> ErrorCode {
         Error::MethodNotAllowed(_) => ErrorCode::MethodNotAllowed,
         Error::AlreadyTaken(_) => ErrorCode::AlreadyTaken,
         Error::InFlight => ErrorCode::InFlight,
+        Error::NotReady(_) => ErrorCode::NotReady,
         Error::IdempotencyMismatch => ErrorCode::IdempotencyMismatch,
         Error::CursorExpired => ErrorCode::CursorExpired,
         Error::TooLarge(_) => ErrorCode::TooLarge,
@@ -101,6 +102,7 @@ fn code(error: &Error) -> ErrorCode {
 fn detail(error: &Error) -> String {
     match error {
         Error::BadRequest(text) | Error::TooLarge(text) | Error::UnsupportedMediaType(text) => text.clone(),
+        Error::NotReady(text) => (*text).into(),
         Error::InvalidCursor => "The cursor was not given by this list. Start from its first page.".into(),
         Error::Unauthorized(why) => format!("Log in first: {why}."),
         Error::InvalidCredentials => "Name or password is wrong.".into(),

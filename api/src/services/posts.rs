@@ -1,7 +1,5 @@
 //! Posts: taken in, shown, changed, let go.
 
-use std::time::Duration;
-
 use chrono::Utc;
 use imagime_shared::{
     page::PageQuery,
@@ -16,17 +14,15 @@ use uuid::Uuid;
 use crate::{
     cursor,
     error::{Error, Result},
+    idempotency::{self, Claim, Claimed},
     models::{NewPost, PostChanges, PostRow},
     pictures::{self, Shape, Upload},
     queue::{self, JobKind},
-    repositories::{idempotency, media, posts, songs, tombstones, users},
+    repositories::{media, posts, songs, tombstones, users},
     security::{keys::Purpose, random_token},
     state::AppState,
     views::{self, Eye},
 };
-
-/// A claim on an Idempotency-Key whose holder has been silent this long is taken over.
-const CLAIM_SECONDS: i64 = 60;
 
 /// What a new post is made of.
 #[derive(Debug)]
@@ -62,16 +58,13 @@ pub async fn create(state: &AppState, user_id: Uuid, draft: Draft, key: Option<S
         return Err(Error::Validation(errors));
     }
     let draft = Draft { description, alt_text, ..draft };
-    let Some(key) = key else { return make(state, user_id, draft, None).await };
-    if let Some(made) = claim(state, user_id, &key, fingerprint(&draft)).await? {
-        return find(state, made, Some(user_id)).await;
+    match idempotency::claim(state, user_id, paths::POSTS, key, fingerprint(&draft)).await? {
+        Claimed::Made(made) => find(state, made, Some(user_id)).await,
+        Claimed::Ours(claim) => {
+            let made = make(state, user_id, draft, claim.clone()).await;
+            claim.settle(state, made).await
+        }
     }
-    let made = make(state, user_id, draft, Some(key.clone())).await;
-    if made.is_err() {
-        // Nothing was made, so a corrected request may use the key.
-        state.db.run(move |conn| Ok(idempotency::release(conn, user_id, paths::POSTS, &key)?)).await?;
-    }
-    made
 }
 
 /// The public feed, newest first.
@@ -209,7 +202,7 @@ pub async fn delete(state: &AppState, id: Uuid, owner: Uuid) -> Result<()> {
     Ok(())
 }
 
-async fn make(state: &AppState, user_id: Uuid, draft: Draft, key: Option<String>) -> Result<Post> {
+async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Result<Post> {
     let picture = pictures::decode(state, &draft.image, Shape::Whole, "image").await?;
     let new = NewPost {
         id: Uuid::now_v7(),
@@ -234,9 +227,7 @@ async fn make(state: &AppState, user_id: Uuid, draft: Draft, key: Option<String>
             let row: PostRow = posts::insert(conn, &new)?;
             media::attach_to_post(conn, &attached, row.id)?;
             queue::enqueue(conn, JobKind::AnalyzePost, Some(row.id))?;
-            if let Some(key) = key {
-                idempotency::complete(conn, user_id, paths::POSTS, &key, row.id)?;
-            }
+            claim.complete(conn, row.id)?;
             views::post(conn, &Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() }, row)
         })
         .await;
@@ -247,31 +238,7 @@ async fn make(state: &AppState, user_id: Uuid, draft: Draft, key: Option<String>
     made
 }
 
-/// Claims a key: `None` when the work is ours to do, else what the first request made.
-async fn claim(state: &AppState, user_id: Uuid, key: &str, fingerprint: Vec<u8>) -> Result<Option<Uuid>> {
-    let key = key.to_owned();
-    state
-        .db
-        .transaction(move |conn| {
-            let Some(used) = idempotency::claim(conn, user_id, paths::POSTS, &key, &fingerprint)? else {
-                return Ok(None);
-            };
-            if used.fingerprint != fingerprint {
-                return Err(Error::IdempotencyMismatch);
-            }
-            if used.resource_id.is_some() {
-                return Ok(used.resource_id);
-            }
-            let silent = Utc::now() - used.created_at > chrono::Duration::seconds(CLAIM_SECONDS);
-            if silent && idempotency::take_over(conn, user_id, paths::POSTS, &key, used.created_at)? {
-                return Ok(None);
-            }
-            Err(Error::InFlight)
-        })
-        .await
-}
-
-fn fingerprint(draft: &Draft) -> Vec<u8> {
+fn fingerprint(draft: &Draft) -> [u8; 32] {
     let mut digest = Sha256::new();
     for part in [draft.description.as_str(), &draft.alt_text, draft.visibility.as_str()] {
         digest.update((part.len() as u64).to_be_bytes());
@@ -279,7 +246,7 @@ fn fingerprint(draft: &Draft) -> Vec<u8> {
     }
     digest.update([u8::from(draft.sensitive)]);
     digest.update(draft.image.sha256);
-    digest.finalize().to_vec()
+    digest.finalize().into()
 }
 
 /// Cuts the row that was read too many; it only tells that there is more.
@@ -289,6 +256,3 @@ fn cut(mut rows: Vec<PostRow>, most: u32, list: &str) -> Result<(Vec<PostRow>, O
     let next = rows.last().filter(|_| more).map(|row| cursor::encode(list, &row.id)).transpose()?;
     Ok((rows, next))
 }
-
-/// How long a client waits before it repeats a request that is in flight.
-pub const IN_FLIGHT_WAIT: Duration = Duration::from_secs(1);

@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub status: PostStatus,
     /// The list of songs that is shown.
     pub generation: i32,
+    /// The list that was asked for last; the same once it is there.
+    pub wanted: i32,
     /// Words, once there are any to tell.
     pub keywords: Vec<Keyword>,
     /// Mood, once it is known.
@@ -54,6 +56,7 @@ pub async fn snapshot(state: &AppState, post_id: Uuid, viewer: Option<Uuid>) -> 
             Ok(Snapshot {
                 status,
                 generation: row.match_generation,
+                wanted: row.wanted_generation,
                 keywords: words.into_iter().map(|word| Keyword { keyword: word.keyword, score: word.score }).collect(),
                 mood: row.valence.zip(row.arousal).map(|(valence, arousal)| Mood {
                     valence,

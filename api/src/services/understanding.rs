@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Context as _;
 use chrono::Utc;
+use diesel::PgConnection;
 use imagime_engine::{
     analysis::{Analysis, AnalysisError, Keyword, KeywordKind, Mood},
     matching::{self, Match, Request, Weights},
@@ -85,35 +86,67 @@ pub async fn choose_songs(state: &AppState, job: &Job) -> Result<()> {
     .await
     .context("matching broke off")?;
     let job = job.clone();
-    state
+    let settled = state
         .db
         .transaction(move |conn| {
+            // The post first, as everybody does who touches both.
+            let Some(now) = posts::lock(conn, post.id)? else { return Ok(true) };
+            if now.wanted_generation != post.wanted_generation {
+                // Its owner decided anew in the meantime: the same job begins again, so none piles up and the last word counts.
+                queue::hand_back(conn, &job)?;
+                return Ok(false);
+            }
             if !queue::complete(conn, &job)? {
-                return Ok(());
+                return Ok(true);
             }
             let ids = song_ids(conn, &ranked)?;
-            let generation = post.match_generation + 1;
             let rows = ranked
                 .iter()
                 .filter_map(|found| ids.get(&key(found)).map(|song_id| (found, *song_id)))
                 .enumerate()
-                .map(|(position, (found, song_id))| row(post.id, song_id, generation, position, found))
+                .map(|(position, (found, song_id))| row(post.id, song_id, post.wanted_generation, position, found))
                 .collect::<Result<Vec<_>>>()?;
             songs::replace_list(conn, post.id, &rows)?;
             let notices = serde_json::to_value(&notices).context("notices cannot be written down")?;
-            Ok(posts::set_ready(conn, post.id, generation, rows.len() as i32, &notices)?)
+            posts::set_ready(conn, post.id, rows.len() as i32, &notices)?;
+            Ok(true)
         })
         .await?;
+    if !settled {
+        state.work.notify_one();
+    }
     state.hub.announce(id);
     Ok(())
 }
 
-/// Ends a post whose job failed for the last time, so that nobody waits for ever.
+/// Ends a post whose job failed for the last time, so that nobody waits for ever. A picture that is understood keeps its songs.
 pub async fn lay_aside(state: &AppState, post_id: Uuid) -> Result<()> {
-    let message = "Something broke on our side while we looked at this picture. Upload it again, or try another.";
-    state.db.run(move |conn| Ok(posts::fail(conn, post_id, "processing_failed", message)?)).await?;
+    state
+        .db
+        .transaction(move |conn| match posts::lock(conn, post_id)? {
+            Some(post) if post.analyzed_at.is_some() => keep_list(conn, &post),
+            Some(_) => {
+                let message =
+                    "Something broke on our side while we looked at this picture. Upload it again, or try another.";
+                Ok(posts::fail(conn, post_id, "processing_failed", message)?)
+            }
+            None => Ok(()),
+        })
+        .await?;
     state.hub.announce(post_id);
     Ok(())
+}
+
+/// Lets the list there is stand in the place of the one that could not be made, unless that is being tried again.
+fn keep_list(conn: &mut PgConnection, post: &PostRow) -> Result<()> {
+    if queue::is_due(conn, JobKind::MatchPost, post.id)? {
+        return Ok(());
+    }
+    let message = "Something broke on our side while songs were chosen. Choose them anew in a while.";
+    let notice = Notice { code: "source_unavailable".into(), source: None, message: message.into() };
+    let notices = serde_json::to_value([notice]).context("notices cannot be written down")?;
+    songs::renumber_list(conn, post.id, post.wanted_generation)?;
+    Ok(posts::set_ready(conn, post.id, post.song_count, &notices)?)
 }
 
 /// Marks the post as being looked at; gives it with what is known of the same picture, or `None` when there is nothing to do.
@@ -210,9 +243,14 @@ fn notices(abstained: bool, request: &Request, ranked: &[Match]) -> Vec<Notice> 
         return vec![notice("no_matching_songs", "No song was found for this picture yet.")];
     }
     if request.keywords.is_empty() {
-        return vec![notice("no_keywords", "Nothing could be named in this picture, so its mood chose the songs.")];
+        return vec![notice("no_keywords", "There are no words to go by, so the mood chose the songs.")];
     }
-    if abstained || ranked.iter().all(|found| found.mood_match) {
+    let decided = request.keywords.iter().any(|keyword| keyword.kind == KeywordKind::User);
+    let mood_alone = ranked.iter().all(|found| found.mood_match);
+    if decided && mood_alone {
+        return vec![notice("mood_only", "No song was found that speaks of these words, so the mood chose the songs.")];
+    }
+    if mood_alone || abstained && !decided {
         return vec![notice(
             "mood_only",
             "We would not swear to what this shows, so its colours and mood chose the songs.",
@@ -221,7 +259,7 @@ fn notices(abstained: bool, request: &Request, ranked: &[Match]) -> Vec<Notice> 
     Vec::new()
 }
 
-fn song_ids(conn: &mut diesel::PgConnection, ranked: &[Match]) -> Result<HashMap<(String, String), Uuid>> {
+fn song_ids(conn: &mut PgConnection, ranked: &[Match]) -> Result<HashMap<(String, String), Uuid>> {
     let mut by_provider: HashMap<&str, Vec<&Match>> = HashMap::new();
     for found in ranked {
         by_provider.entry(&found.candidate.provider).or_default().push(found);

@@ -1,6 +1,6 @@
 //! Songs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::PgConnection;
 use imagime_shared::song::{PostSong, Preview, PreviewState, Song, Why};
@@ -9,7 +9,7 @@ use super::Eye;
 use crate::{
     error::{Error, Result},
     models::{PostSongRow, SongRow},
-    repositories::favorites,
+    repositories::{favorites, votes},
 };
 
 /// A song.
@@ -39,24 +39,29 @@ pub fn song(row: SongRow) -> Song {
     }
 }
 
-/// Songs as they stand on a post, with what the viewer keeps.
+/// Songs as they stand on one post, with the votes on them and what the viewer keeps; two queries for any number.
 pub fn post_songs(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<(PostSongRow, SongRow)>) -> Result<Vec<PostSong>> {
     let ids: Vec<_> = rows.iter().map(|(_, song)| song.id).collect();
     let kept: HashSet<_> = match eye.viewer {
         Some(viewer) => favorites::kept_among(conn, viewer, &ids)?.into_iter().collect(),
         None => HashSet::new(),
     };
+    let standing = match rows.first() {
+        Some((place, _)) => votes::standing(conn, place.post_id, eye.viewer, &ids)?,
+        None => HashMap::new(),
+    };
     rows.into_iter()
         .map(|(place, row)| {
             let why: Vec<Why> = serde_json::from_value(place.why).map_err(|error| Error::Internal(error.into()))?;
             let is_favorite = kept.contains(&row.id);
+            let voted = standing.get(&row.id).copied().unwrap_or_default();
             Ok(PostSong {
                 song: song(row),
                 score: place.score,
                 why,
                 mood_match: place.mood_match,
-                vote_score: 0,
-                my_vote: None,
+                vote_score: voted.score,
+                my_vote: voted.mine,
                 is_favorite,
             })
         })

@@ -39,6 +39,7 @@ fn sql_type(diesel: &str) -> &str {
         "Uuid" => "uuid",
         "Text" => "text",
         "Bool" => "boolean",
+        "Int2" => "smallint",
         "Int4" => "integer",
         "Int8" => "bigint",
         "Float4" => "real",

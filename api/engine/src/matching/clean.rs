@@ -64,7 +64,7 @@ fn owned(keyword: &Keyword) -> bool {
 }
 
 /// What two synonyms have in common.
-fn meaning(word: &str) -> String {
+pub(super) fn meaning(word: &str) -> String {
     let key = phrase(word);
     if key.is_empty() {
         // Signs alone ("🐱") mean themselves.

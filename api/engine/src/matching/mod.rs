@@ -15,6 +15,7 @@ mod rank;
 #[cfg(test)]
 mod samples;
 mod types;
+mod votes;
 mod weights;
 mod words;
 
@@ -24,4 +25,5 @@ pub use mood::mood_word;
 pub use queries::queries;
 pub use rank::rank;
 pub use types::{Candidate, Match, QueryHit, Request, SearchQuery, Why, WhyKind};
+pub use votes::vote_key;
 pub use weights::Weights;

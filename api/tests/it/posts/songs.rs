@@ -20,19 +20,6 @@ fn songs_come_page_by_page_best_first_each_once() {
 }
 
 #[test]
-fn a_cursor_into_a_list_that_was_made_anew_has_expired() {
-    story(async |app| {
-        let ada = app.user("ada").await;
-        let post = ada.ready_post(factory::photo(1), "public").await;
-        let path = format!("{}/songs", post_path(&post));
-        let cursor = ada.read(&path).await["next_cursor"].as_str().unwrap().to_owned();
-        app.sql("update posts set match_generation = match_generation + 1; update post_songs set generation = generation + 1");
-        ada.get(&format!("{path}?cursor={cursor}")).answer().await.problem(410, "cursor_expired");
-        ada.read(&path).await;
-    });
-}
-
-#[test]
 fn a_song_stands_alone_too() {
     story(async |app| {
         let ada = app.user("ada").await;

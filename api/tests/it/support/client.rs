@@ -129,6 +129,16 @@ impl Client {
         Events::new(response)
     }
 
+    /// Asks for a post's songs to be chosen anew.
+    pub async fn rematch(&self, post: &Value, wish: &Value) -> Answer {
+        self.post(&rematch_path(post)).json(wish).answer().await
+    }
+
+    /// Votes on a song of a post.
+    pub async fn vote(&self, post: &Value, item: &Value, value: i32) -> Answer {
+        self.put(&vote_path(post, item)).json(&json!({"value": value})).answer().await
+    }
+
     /// The first songs of a post.
     pub async fn songs(&self, post: &Value) -> Vec<Value> {
         let page = self.read(&format!("{}/songs?limit=50", post_path(post))).await;
@@ -164,6 +174,16 @@ pub fn post_path(post: &Value) -> String {
 /// Path of a song's favourite on a post.
 pub fn favorite_path(post: &Value, item: &Value) -> String {
     paths::fill(paths::POST_SONG_FAVORITE, &[post["id"].as_str().unwrap(), item["song"]["id"].as_str().unwrap()])
+}
+
+/// Path under which a post's songs are chosen anew.
+pub fn rematch_path(post: &Value) -> String {
+    paths::fill(paths::POST_REMATCH, &[post["id"].as_str().unwrap()])
+}
+
+/// Path of the asker's vote on a song of a post.
+pub fn vote_path(post: &Value, item: &Value) -> String {
+    paths::fill(paths::POST_SONG_VOTE, &[post["id"].as_str().unwrap(), item["song"]["id"].as_str().unwrap()])
 }
 
 /// Sends a request and reads all of the answer.
