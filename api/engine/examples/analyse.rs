@@ -39,6 +39,12 @@ fn show(analyser: &LocalAnalyser, path: &str) -> Result<(), Box<dyn Error>> {
     for keyword in &analysis.keywords {
         println!("  {:.2} {} ({:?})", keyword.score, keyword.word, keyword.kind);
     }
+    for face in &analysis.faces {
+        println!(
+            "  face at {:.2} {:.2}, {:.2} x {:.2}, {:.2}",
+            face.left, face.top, face.width, face.height, face.score
+        );
+    }
     for (name, mood) in [("mood", &analysis.mood), ("colour", &analysis.colour_mood)] {
         println!("  {name} {:+.2} {:+.2} {}", mood.valence, mood.arousal, mood.words.join(", "));
     }

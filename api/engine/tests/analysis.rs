@@ -40,6 +40,7 @@ fn flat_and_drawn_pictures_give_colour_and_mood_only() {
         assert!(analysis.keywords.iter().all(|keyword| keyword.kind == KeywordKind::Colour), "picture {index}");
         assert!(!analysis.keywords.is_empty(), "picture {index} has a colour");
         assert_eq!(analysis.mood, analysis.colour_mood, "picture {index}");
+        assert!(analysis.faces.is_empty(), "picture {index}");
         assert_eq!((analysis.embedding.len(), analysis.source.as_str()), (1280, "local"));
     }
 }
@@ -82,6 +83,19 @@ proptest! {
         }
         prop_assert!(analysis.keywords.iter().all(|keyword| (0.0..=1.0).contains(&keyword.score)));
         prop_assert!(analysis.keywords.is_sorted_by(|a, b| a.score >= b.score));
+        for face in &analysis.faces {
+            prop_assert!(face.left >= 0.0 && face.top >= 0.0 && face.width > 0.0 && face.height > 0.0);
+            prop_assert!(face.left + face.width <= 1.0001 && face.top + face.height <= 1.0001);
+            prop_assert!((0.0..=1.0).contains(&face.score));
+        }
         prop_assert!(analysis.scenes.is_sorted_by(|a, b| a.1 >= b.1));
     }
+}
+
+#[test]
+fn an_analysis_written_before_faces_were_looked_for_can_still_be_read() {
+    let analysis = ANALYSER.analyse(&jpeg(64, 64, |_, _| [90, 90, 90])).unwrap();
+    let mut value = serde_json::to_value(&analysis).unwrap();
+    value.as_object_mut().unwrap().remove("faces");
+    assert_eq!(serde_json::from_value::<Analysis>(value).unwrap().faces, []);
 }

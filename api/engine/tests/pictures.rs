@@ -88,6 +88,62 @@ fn abstract_pictures_give_colour_and_mood_only() {
 }
 
 #[test]
+fn a_portrait_is_one_and_its_face_is_where_it_is() {
+    let analysis = analyse("skimage/astronaut.png");
+    assert_eq!(analysis.faces.len(), 1, "{:?}", analysis.faces);
+    let face = analysis.faces[0];
+    let (x, y) = (face.left + face.width / 2.0, face.top + face.height / 2.0);
+    assert!((x - 0.435).abs() < 0.04 && (y - 0.23).abs() < 0.05, "{face:?}");
+    assert!((0.12..0.25).contains(&face.width), "{face:?}");
+    let said = analysis.keywords.iter().find(|keyword| keyword.word == "portrait").unwrap();
+    assert!(said.kind == KeywordKind::Object && said.score > 0.8 && !analysis.abstained);
+}
+
+/// Two pictures of which one has a face, side by side with themselves: as many faces, and a group.
+#[test]
+fn several_faces_are_a_group() {
+    let picture = take("skimage/astronaut.png");
+    let variant = picture.variants.iter().rfind(|variant| variant.width <= 640).unwrap();
+    let mut decoder = zune_jpeg::JpegDecoder::new(zune_core::bytestream::ZCursor::new(&variant.jpeg));
+    let pixels = decoder.decode().unwrap();
+    let (width, height) = decoder.dimensions().unwrap();
+    let twice: Vec<u8> = pixels.chunks_exact(width * 3).flat_map(|row| [row, row].concat()).collect();
+    let mut jpeg = Vec::new();
+    jpeg_encoder::Encoder::new(&mut jpeg, 90)
+        .encode(&twice, 2 * width as u16, height as u16, jpeg_encoder::ColorType::Rgb)
+        .unwrap();
+    let analysis = ANALYSER.analyse(&jpeg).unwrap();
+    assert_eq!(analysis.faces.len(), 2, "{:?}", analysis.faces);
+    assert!(analysis.keywords.iter().any(|keyword| keyword.word == "group"), "{:?}", analysis.keywords);
+    assert!(analysis.keywords.iter().all(|keyword| keyword.word != "portrait"));
+}
+
+#[test]
+fn what_has_no_face_shows_none() {
+    let photographs = PHOTOGRAPHS.iter().map(|(path, ..)| *path);
+    let more = [
+        "skimage/moon.png",
+        "skimage/coins.png",
+        "skimage/rocket.jpg",
+        "skimage/motorcycle_left.png",
+        "skimage/retina.jpg",
+        "skimage/clock_motion.png",
+        "skimage/hubble_deep_field.jpg",
+        "sklearn/flower.jpg",
+        "wallpapers/Autumn/contents/images/2560x1600.jpg",
+        "wallpapers/FallenLeaf/contents/images/2560x1600.jpg",
+    ];
+    for path in photographs.chain(ABSTRACT.iter().copied()).chain(more) {
+        let analysis = analyse(path);
+        assert!(analysis.faces.is_empty(), "{path}: {:?}", analysis.faces);
+        assert!(
+            analysis.keywords.iter().all(|keyword| !["portrait", "group"].contains(&keyword.word.as_str())),
+            "{path}"
+        );
+    }
+}
+
+#[test]
 fn a_sunset_is_seen_in_its_colours() {
     for (path, expected) in [
         ("wallpapers/EveningGlow/contents/images/2560x1600.jpg", true),

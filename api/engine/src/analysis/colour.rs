@@ -317,6 +317,38 @@ mod tests {
     }
 
     #[test]
+    fn every_pair_of_light_and_colour_is_told_apart() {
+        let shade = |base: [u8; 3]| painted(move |x, y| base.map(|value| value.saturating_add(((x + y) / 12) as u8)));
+        for (raster, said, unsaid) in [
+            (painted(|_, y| if y < 20 { [60, 70, 60] } else { [215, 210, 195] }), "bright", "dark"),
+            (shade([24, 22, 26]), "dark", "bright"),
+            (shade([200, 110, 60]), "warm colours", "cool colours"),
+            (shade([40, 110, 190]), "cool colours", "warm colours"),
+            (shade([225, 20, 30]), "vivid", "muted"),
+            (shade([120, 112, 100]), "muted", "vivid"),
+            (shade([110, 110, 110]), "monochrome", "muted"),
+            (shade([228, 228, 230]), "high key", "low key"),
+            (
+                painted(|x, y| if x.abs_diff(48) + y.abs_diff(48) < 14 { [220; 3] } else { [12; 3] }),
+                "low key",
+                "high key",
+            ),
+            (painted(|x, _| if x < 48 { [250; 3] } else { [5; 3] }), "high contrast", "colourful"),
+            (shade([215, 160, 60]), "golden light", "night blue"),
+            (shade([12, 22, 52]), "night blue", "golden light"),
+            (shade([225, 195, 215]), "pastel", "vivid"),
+        ] {
+            assert!(says(&raster, said), "{said}: {:?}", words(&raster));
+            assert!(!says(&raster, unsaid), "{unsaid}: {:?}", words(&raster));
+        }
+        let bands = painted(|x, _| [[200, 40, 40], [40, 160, 60], [50, 80, 210], [220, 190, 50]][(x / 24) as usize]);
+        assert!(says(&bands, "colourful"), "{:?}", words(&bands));
+        // A grey picture has no temperature and no hue.
+        let grey = shade([110, 110, 110]);
+        assert!(words(&grey).iter().all(|word| !word.ends_with("colours") && !HUES.iter().any(|(hue, _)| hue == word)));
+    }
+
+    #[test]
     fn every_word_is_in_the_vocabulary() {
         for step in 0..4096_u32 {
             let colour = |shift: u32| ((step >> shift) as u8 & 15) * 17;

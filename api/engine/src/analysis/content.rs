@@ -37,6 +37,20 @@ pub(super) struct Content {
     pub(super) mood: Option<(f32, f32, f32)>,
 }
 
+impl Content {
+    /// Adds what was seen by other means, its mood beside what the classes feel like, each as far as it is sure.
+    pub(super) fn add(&mut self, keyword: Keyword, (valence, arousal): (f32, f32)) {
+        let weight = keyword.score;
+        let (v, a, trust) = self.mood.unwrap_or_default();
+        let all = trust + weight;
+        if all > 0.0 {
+            let mixed = |known: f32, new: f32| (known * trust + new * weight) / all;
+            self.mood = Some((mixed(v, valence), mixed(a, arousal), trust.max(weight)));
+        }
+        self.keywords.push(keyword);
+    }
+}
+
 /// Reads one probability for each class.
 pub(super) fn recognise(probabilities: &[f32], classes: &[Class], hints: Hints) -> Content {
     let words = words(probabilities, classes);

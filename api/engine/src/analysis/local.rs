@@ -10,7 +10,10 @@ use super::{
     classes::{self, CLASSES, Class},
     colour::Colours,
     content::{Content, Hints, recognise},
+    faces::FaceFinder,
+    luma,
     mood::mood_at,
+    people::people,
 };
 use crate::imaging::{Area, ImagingError, Raster, decode_upright, thumbnail};
 
@@ -33,6 +36,7 @@ pub struct LocalAnalyser {
     logits: NodeId,
     features: NodeId,
     classes: Vec<Class>,
+    faces: FaceFinder,
     /// Pools of one thread that no run uses at the moment: as many runs at once as callers, each on one core.
     idle: Mutex<Vec<Arc<ThreadPool>>>,
 }
@@ -47,6 +51,7 @@ impl LocalAnalyser {
             logits: model.node_id("logits").map_err(failed)?,
             features: model.node_id("features").map_err(failed)?,
             classes: classes::load()?,
+            faces: FaceFinder::new()?,
             idle: Mutex::default(),
             model,
         })
@@ -75,11 +80,16 @@ impl Analyser for LocalAnalyser {
         let (probabilities, embedding) = self.run(&picture)?;
         let hints =
             Hints { graphic: is_graphic(&picture), shaded_green: colours.is_shaded_green() && !is_smooth(&picture) };
-        let content = if picture.width.min(picture.height) < SMALLEST {
+        let mut content = if picture.width.min(picture.height) < SMALLEST {
             Content::default()
         } else {
             recognise(&probabilities, &self.classes, hints)
         };
+        // A drawn face is no person.
+        let faces = if hints.graphic { Vec::new() } else { self.faces.find(&picture) };
+        if let Some(people) = people(&faces) {
+            content.add(people.keyword, people.mood);
+        }
         let by_colour = colours.mood();
         let (valence, arousal) = match content.mood {
             None => by_colour,
@@ -98,6 +108,7 @@ impl Analyser for LocalAnalyser {
             mood: mood_at(valence, arousal),
             colour_mood: mood_at(by_colour.0, by_colour.1),
             abstained,
+            faces,
             embedding,
             source: "local".into(),
         })
@@ -145,10 +156,6 @@ fn steps_within(picture: &Raster, most: u8) -> f32 {
         }
     }
     within as f32 / all.max(1) as f32
-}
-
-fn luma([r, g, b]: [u8; 3]) -> u8 {
-    ((u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114 + 500) / 1000) as u8
 }
 
 fn softmax(logits: &[f32]) -> Vec<f32> {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Face;
+
 /// One thing said about a picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Keyword {
@@ -51,6 +53,9 @@ pub struct Analysis {
     pub colour_mood: Mood,
     /// True when no content was recognised: the keywords hold colour words only.
     pub abstained: bool,
+    /// The faces in it, largest first: where they are and nothing else.
+    #[serde(default)]
+    pub faces: Vec<Face>,
     /// The picture's features (1,280 numbers) for finding similar pictures; empty when the analyser has none.
     pub embedding: Vec<f32>,
     /// Who made this analysis ("local", "everypixel").
