@@ -57,6 +57,23 @@ const BORDERS: &[Border] = &[
         words: &["actix", "diesel"],
     },
     Border {
+        place: "api/src/remote",
+        modules: &[
+            "routes",
+            "extract",
+            "worker",
+            "services",
+            "repositories",
+            "models",
+            "schema",
+            "queue",
+            "state",
+            "music",
+            "keywords",
+        ],
+        words: &["actix", "diesel"],
+    },
+    Border {
         place: "api/src/keywords",
         modules: &["routes", "extract", "worker", "services", "repositories", "models", "schema", "queue", "state"],
         words: &["actix", "diesel"],

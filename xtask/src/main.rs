@@ -47,6 +47,12 @@ enum Chore {
     Setup,
     /// The house's own checks: imports, file lengths, the shared crate's purity, migrations.
     Check,
+    /// Play the outside services on this machine, with their faults, to use the product against them.
+    Doubles {
+        /// For the doubles: --port, --delay.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Print the environment for work by hand: `eval "$(cargo xtask env)"`, then `trunk serve`.
     Env,
     /// Write .br and .gz beside a release page's files (Trunk's hook).
@@ -88,6 +94,9 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Page { release } => page::ensure(release, &page::dist()),
         Chore::Setup => tools::set_up_everything(),
         Chore::Check => checks::run(),
+        Chore::Doubles { arguments } => {
+            exec::run(exec::cargo().args(["run", "--package", "imagime-doubles", "--"]).args(arguments))
+        }
         Chore::Env => tools::print_environment(),
         Chore::Compress => compress::run(),
         Chore::HoldCluster { folder } => test_cluster::hold(folder),

@@ -1,10 +1,9 @@
 //! Multipart forms: files stream to disk under a limit and are hashed on the way; fields stay small.
 
-use std::{collections::HashMap, future::Future, io::Write as _, pin::Pin, time::Duration};
+use std::{collections::HashMap, future::Future, pin::Pin, time::Duration};
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, http::header, web};
-use anyhow::Context as _;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use imagime_shared::{
     auth::{ClientKind, Register},
@@ -12,12 +11,12 @@ use imagime_shared::{
     post::Visibility,
     validation,
 };
-use sha2::{Digest as _, Sha256};
 use tokio::time::timeout;
 
 use super::{Body, json::optional_json};
 use crate::{
     error::{Error, Result},
+    incoming::Incoming,
     pictures::Upload,
     services::posts::Draft,
     state::AppState,
@@ -201,23 +200,11 @@ async fn fields(multipart: &mut Multipart, rules: &Rules, folder: &std::path::Pa
 }
 
 async fn receive(field: &mut Field, most: u64, folder: &std::path::Path) -> Result<Upload> {
-    std::fs::create_dir_all(folder).context("the folder for uploads cannot be made")?;
-    let file = tempfile::NamedTempFile::new_in(folder).context("an upload cannot be put on disk")?;
-    let (mut file, path) = file.into_parts();
-    let (mut size, mut digest) = (0u64, Sha256::new());
-    while let Some(chunk) = field.next().await {
-        let chunk = chunk.map_err(|error| broken(&error))?;
-        size += chunk.len() as u64;
-        if size > most {
-            return Err(Error::TooLarge(format!("A picture has at most {} MB.", most / (1024 * 1024))));
-        }
-        digest.update(&chunk);
-        file = web::block(move || file.write_all(&chunk).map(|()| file))
-            .await
-            .context("writing an upload broke off")?
-            .context("an upload cannot be put on disk")?;
+    let mut incoming = Incoming::new(folder, most)?;
+    while let Some(piece) = field.next().await {
+        incoming = incoming.push(piece.map_err(|error| broken(&error))?).await?;
     }
-    Ok(Upload { path, size, sha256: digest.finalize().into() })
+    Ok(incoming.finish())
 }
 
 async fn text(field: &mut Field, name: &str) -> Result<String> {

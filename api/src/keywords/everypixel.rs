@@ -4,7 +4,10 @@ use std::{num::NonZeroU32, time::Duration};
 
 use bytes::Bytes;
 use imagime_engine::analysis::{Keyword, KeywordKind};
-use reqwest::multipart::{Form, Part};
+use reqwest::{
+    Client,
+    multipart::{Form, Part},
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
@@ -47,19 +50,17 @@ impl Everypixel {
     /// Keywords of a JPEG, strongest first; empty when Everypixel sees nothing in it.
     pub async fn keywords(&self, jpeg: Bytes) -> Result<Vec<Keyword>, RemoteError> {
         let Settings { client_id, client_secret, .. } = &self.settings;
-        let answer = self
-            .remote
-            .call("keywords", |http, url| {
-                let file = Part::stream(jpeg.clone()).file_name("picture.jpg");
-                let file = file.mime_str("image/jpeg").unwrap_or_else(|_| Part::stream(jpeg.clone()));
-                let request = http.post(url).basic_auth(client_id, Some(client_secret.expose_secret()));
-                request.query(&[("num_keywords", KEYWORDS)]).multipart(Form::new().part("data", file))
-            })
-            .await;
+        let request = |http: &Client, url| {
+            let file = Part::stream(jpeg.clone()).file_name("picture.jpg");
+            let file = file.mime_str("image/jpeg").unwrap_or_else(|_| Part::stream(jpeg.clone()));
+            let request = http.post(url).basic_auth(client_id, Some(client_secret.expose_secret()));
+            request.query(&[("num_keywords", KEYWORDS)]).multipart(Form::new().part("data", file))
+        };
+        let answer = self.remote.call("keywords", request, keywords).await;
         if matches!(answer, Err(RemoteError::Unauthorized)) {
             self.remote.switch_off("Everypixel does not accept the client id and secret");
         }
-        keywords(&answer?.body)
+        answer
     }
 }
 

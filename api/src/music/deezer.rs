@@ -38,9 +38,8 @@ impl Deezer {
 
     /// The first tracks for a query.
     pub async fn search(&self, query: &str) -> Result<Vec<Track>, RemoteError> {
-        let answer =
-            self.remote.call("search", |http, url| http.get(url).query(&[("q", query), ("limit", "15")])).await?;
-        let page: Page = self.read(&answer.body)?;
+        let request = |http: &Client, url| http.get(url).query(&[("q", query), ("limit", "15")]);
+        let page: Page = self.remote.call("search", request, read).await?;
         let items = page.data.into_iter().filter_map(|item| serde_json::from_value::<Item>(item).ok());
         Ok(items.map(track).filter(Track::is_whole).collect())
     }
@@ -50,22 +49,8 @@ impl Deezer {
         if !track_id.bytes().all(|byte| byte.is_ascii_digit()) {
             return Ok(None);
         }
-        let answer = self.remote.call(&format!("track/{track_id}"), Client::get).await?;
-        let item: Item = self.read(&answer.body)?;
+        let item: Item = self.remote.call(&format!("track/{track_id}"), Client::get, read).await?;
         Ok(web_address(item.preview))
-    }
-
-    fn read<T: DeserializeOwned>(&self, body: &[u8]) -> Result<T, RemoteError> {
-        let garbled = |error: serde_json::Error| RemoteError::garbled(&error);
-        let error: ErrorAnswer = serde_json::from_slice(body).map_err(garbled)?;
-        match error.error {
-            Some(error) if error.code == Some(QUOTA) => {
-                self.remote.rest_for(QUOTA_REST);
-                Err(RemoteError::Limited(Some(QUOTA_REST)))
-            }
-            Some(_) => Err(RemoteError::Refused(200)),
-            None => serde_json::from_slice(body).map_err(garbled),
-        }
     }
 }
 
@@ -113,6 +98,17 @@ struct Album {
     cover: Option<String>,
 }
 
+/// An answer, or the error that came with status 200 in its place.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, RemoteError> {
+    let garbled = |error: serde_json::Error| RemoteError::garbled(&error);
+    let error: ErrorAnswer = serde_json::from_slice(body).map_err(garbled)?;
+    match error.error {
+        Some(error) if error.code == Some(QUOTA) => Err(RemoteError::Limited(Some(QUOTA_REST))),
+        Some(_) => Err(RemoteError::Refused(200)),
+        None => serde_json::from_slice(body).map_err(garbled),
+    }
+}
+
 fn track(item: Item) -> Track {
     let album = item.album.unwrap_or_default();
     let artwork_url = web_address(album.cover_medium).or_else(|| web_address(album.cover));
@@ -150,20 +146,12 @@ mod tests {
 
     use super::*;
 
-    fn deezer() -> Deezer {
-        Deezer::new("http://127.0.0.1:9").unwrap()
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn an_error_with_status_200_is_an_error_and_the_quota_a_rest() {
-        let deezer = deezer();
-        let refused = deezer.read::<Page>(br#"{"error":{"type":"DataException","message":"no data","code":800}}"#);
+    #[test]
+    fn an_error_with_status_200_is_an_error_and_the_quota_a_rest() {
+        let refused = read::<Page>(br#"{"error":{"type":"DataException","message":"no data","code":800}}"#);
         assert_eq!(refused.err(), Some(RemoteError::Refused(200)));
-        assert!(deezer.remote.rest().is_none());
-        let limited =
-            deezer.read::<Page>(br#"{"error":{"type":"Exception","message":"Quota limit exceeded","code":4}}"#);
-        assert!(matches!(limited.err(), Some(RemoteError::Limited(_))));
-        assert!(deezer.remote.rest().is_some());
+        let limited = read::<Page>(br#"{"error":{"type":"Exception","message":"Quota limit exceeded","code":4}}"#);
+        assert_eq!(limited.err(), Some(RemoteError::Limited(Some(QUOTA_REST))));
     }
 
     #[test]
@@ -180,6 +168,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_id_that_is_none_is_never_asked_for() {
-        assert_eq!(deezer().preview("../user/me").await, Ok(None));
+        let deezer = Deezer::new("http://127.0.0.1:9").unwrap();
+        assert_eq!(deezer.preview("../user/me").await, Ok(None));
     }
 }

@@ -36,8 +36,7 @@ impl Openverse {
     pub async fn search(&self, query: &str) -> Result<Vec<Track>, RemoteError> {
         let parameters =
             [("q", query), ("license", LICENCES), ("page_size", PAGE_SIZE), ("category", "music"), ("mature", "false")];
-        let answer = self.remote.call("audio/", |http, url| http.get(url).query(&parameters)).await?;
-        tracks(&answer.body)
+        self.remote.call("audio/", |http, url| http.get(url).query(&parameters), tracks).await
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tokio::{sync::Mutex, time::Instant};
 
 use super::track::{Track, TrackPreview, said, web_address, year};
-use crate::remote::{Answer, Pace, Remote, RemoteError};
+use crate::remote::{Pace, Remote, RemoteError};
 
 /// The provider's name.
 pub const PROVIDER: &str = "spotify";
@@ -78,24 +78,21 @@ impl Spotify {
         if answer.as_ref().is_err_and(|error| *error == RemoteError::Unauthorized) {
             self.api.rest_for(NO_TOKEN_REST);
         }
-        tracks(&answer?.body)
+        answer
     }
 
-    async fn ask(&self, query: &str) -> Result<Answer, RemoteError> {
+    async fn ask(&self, query: &str) -> Result<Vec<Track>, RemoteError> {
         if let Some(rest) = self.api.rest() {
             return Err(RemoteError::Resting(rest));
         }
         let token = self.token().await?;
         let market = self.settings.market.as_deref();
-        let answer = self
-            .api
-            .call("search", |http: &Client, url| {
-                let request = http.get(url).bearer_auth(token.value.expose_secret());
-                request
-                    .query(&[("type", "track"), ("q", query), ("limit", LIMIT)])
-                    .query(&market.map(|market| [("market", market)]))
-            })
-            .await;
+        let request = |http: &Client, url| {
+            let request = http.get(url).bearer_auth(token.value.expose_secret());
+            let asked = [("type", "track"), ("q", query), ("limit", LIMIT)];
+            request.query(&asked).query(&market.map(|market| [("market", market)]))
+        };
+        let answer = self.api.call("search", request, tracks).await;
         if matches!(answer, Err(RemoteError::Unauthorized)) {
             self.forget(&token).await;
         }
@@ -115,18 +112,16 @@ impl Spotify {
 
     async fn fetch_token(&self) -> Result<Token, RemoteError> {
         let Settings { client_id, client_secret, .. } = &self.settings;
-        let answer = self
-            .accounts
-            .call("api/token", |http: &Client, url| {
-                let request = http.post(url).basic_auth(client_id, Some(client_secret.expose_secret()));
-                request.form(&[("grant_type", "client_credentials")])
-            })
-            .await;
+        let request = |http: &Client, url| {
+            let request = http.post(url).basic_auth(client_id, Some(client_secret.expose_secret()));
+            request.form(&[("grant_type", "client_credentials")])
+        };
+        let answer = self.accounts.call("api/token", request, read::<TokenAnswer>).await;
         if let Err(RemoteError::Unauthorized | RemoteError::Refused(400)) = answer {
             self.api.switch_off("Spotify does not accept the client id and secret");
             return Err(RemoteError::Unauthorized);
         }
-        let token: TokenAnswer = read(&answer?.body)?;
+        let token = answer?;
         let lasts = Duration::from_secs(token.expires_in.unwrap_or(3600)).saturating_sub(MARGIN);
         Ok(Token { value: token.access_token, ends: Instant::now() + lasts })
     }

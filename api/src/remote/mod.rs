@@ -52,14 +52,6 @@ pub struct Pace {
     pub period: Duration,
 }
 
-/// An answer with a status under 400.
-pub struct Answer {
-    /// HTTP status.
-    pub status: StatusCode,
-    /// The whole body, at most 4 MiB.
-    pub body: Bytes,
-}
-
 impl Remote {
     /// A service at a base address, for example `https://api.example.org/v1`.
     pub fn new(name: &'static str, base: &str, pace: Pace) -> anyhow::Result<Self> {
@@ -93,14 +85,15 @@ impl Remote {
         &self.meter
     }
 
-    /// Calls the service; `request` is given the client and an address below the base for each attempt.
+    /// Calls the service; `request` is given the client and an address below the base for each attempt, `read` the whole answer.
     ///
-    /// Connection errors, 5xx and a 429 that asks for a short pause are tried twice more; other errors are answers.
-    pub async fn call(
+    /// Connection errors, 5xx and a 429 that asks for a short pause are tried twice more. An answer that cannot be read is the service's failure too.
+    pub async fn call<T>(
         &self,
         path: &str,
         request: impl Fn(&Client, Url) -> RequestBuilder,
-    ) -> Result<Answer, RemoteError> {
+        read: impl FnOnce(&[u8]) -> Result<T, RemoteError>,
+    ) -> Result<T, RemoteError> {
         let address = self.base.join(path).map_err(|error| RemoteError::Garbled(error.to_string()))?;
         let pass = self.breaker.enter()?;
         let started = Instant::now();
@@ -113,7 +106,8 @@ impl Remote {
             .retry(backoff)
             .when(RemoteError::is_passing)
             .adjust(|error, pause| pause.map(|pause| error.pause().unwrap_or(pause)));
-        let outcome = timeout(CALL, tries).await.unwrap_or(Err(RemoteError::TooSlow));
+        let answer = timeout(CALL, tries).await.unwrap_or(Err(RemoteError::TooSlow));
+        let outcome = answer.and_then(|body| read(&body));
         self.meter.record(Outcome::of(&outcome), started.elapsed());
         match &outcome {
             Ok(_) => pass.succeeded(),
@@ -138,7 +132,7 @@ impl Remote {
         self.breaker.switch_off(reason);
     }
 
-    async fn attempt(&self, request: RequestBuilder) -> Result<Answer, RemoteError> {
+    async fn attempt(&self, request: RequestBuilder) -> Result<Bytes, RemoteError> {
         if self.pace.check().is_err() {
             return Err(RemoteError::Busy);
         }
@@ -157,7 +151,7 @@ impl Remote {
         if status.is_client_error() {
             return Err(RemoteError::Refused(status.as_u16()));
         }
-        Ok(Answer { status, body })
+        Ok(body)
     }
 }
 

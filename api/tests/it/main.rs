@@ -14,4 +14,5 @@ mod openapi;
 mod page;
 mod posts;
 mod schema;
+mod sources;
 mod support;

@@ -1,0 +1,3 @@
+//! Outside services and what they do to us; played by doubles, so nothing leaves this machine.
+
+mod faults;
