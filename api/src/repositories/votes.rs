@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Array, BigInt, Text},
+};
 use uuid::Uuid;
 
 use crate::schema::{vote_keywords, vote_totals, votes};
@@ -25,6 +28,49 @@ pub struct Standing {
     pub score: i32,
     /// The viewer's own vote: 1, -1 or none.
     pub mine: Option<i8>,
+}
+
+/// How many people say that a song goes, or does not go, with a keyword.
+#[derive(Debug, QueryableByName)]
+pub struct Tallied {
+    /// The song's source.
+    #[diesel(sql_type = Text)]
+    pub provider: String,
+    /// The source's own id.
+    #[diesel(sql_type = Text)]
+    pub provider_track_id: String,
+    /// The keyword, as votes are counted by it.
+    #[diesel(sql_type = Text)]
+    pub keyword: String,
+    /// People for it.
+    #[diesel(sql_type = BigInt)]
+    pub up: i64,
+    /// People against it.
+    #[diesel(sql_type = BigInt)]
+    pub down: i64,
+}
+
+/// What people say of tracks (`providers` and `track_ids`, pair by pair) beside keywords. A person who voted on many posts counts
+/// once for each keyword and song, by the sign of all they said.
+pub fn tallies(
+    conn: &mut PgConnection,
+    keywords: &[String],
+    providers: &[&str],
+    track_ids: &[&str],
+) -> QueryResult<Vec<Tallied>> {
+    diesel::sql_query(
+        "select songs.provider, songs.provider_track_id, said.keyword, \
+         count(*) filter (where said.total > 0) as up, count(*) filter (where said.total < 0) as down \
+         from unnest($2, $3) as track (provider, id) \
+         join songs on songs.provider = track.provider and songs.provider_track_id = track.id \
+         join lateral (select keyword, sum(value) as total from vote_keywords \
+             where keyword = any($1) and song_id = songs.id group by keyword, user_id) as said on true \
+         group by songs.provider, songs.provider_track_id, said.keyword",
+    )
+    .bind::<Array<Text>, _>(keywords)
+    .bind::<Array<Text>, _>(providers)
+    .bind::<Array<Text>, _>(track_ids)
+    .load(conn)
 }
 
 /// Takes a vote down, with the keywords that it speaks of; a former one is replaced.

@@ -7,7 +7,7 @@ use chrono::Utc;
 use diesel::PgConnection;
 use imagime_engine::{
     analysis::{Analysis, AnalysisError, Keyword, KeywordKind, Mood},
-    matching::{self, Match, Request, Weights},
+    matching::{self, Candidate, Match, Request, Tally, Weights, vote_key},
 };
 use imagime_shared::post::{Notice, PostStatus};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use crate::{
     models::{KeywordRow, NewPostSong, PostRow},
     music,
     queue::{self, Job, JobKind},
-    repositories::{analyses, media, posts, songs},
+    repositories::{analyses, media, posts, songs, votes},
     song_rows,
     state::AppState,
 };
@@ -77,8 +77,11 @@ pub async fn choose_songs(state: &AppState, job: &Job) -> Result<()> {
     let Some((post, keywords)) = read.await? else { return finish(state, job).await };
     let request = request(&post, &keywords);
     let abstained = post.abstained;
+    let asked = matching::queries(&request);
+    let candidates =
+        tokio::task::spawn_blocking(move || music::search(&asked)).await.context("the search broke off")?;
+    let candidates = hear_votes(state, &keywords, candidates).await?;
     let (ranked, notices) = tokio::task::spawn_blocking(move || {
-        let candidates = music::search(&matching::queries(&request));
         let ranked = matching::rank(&request, candidates, &Weights::default());
         let notices = notices(abstained, &request, &ranked);
         (ranked, notices)
@@ -117,6 +120,34 @@ pub async fn choose_songs(state: &AppState, job: &Job) -> Result<()> {
     }
     state.hub.announce(id);
     Ok(())
+}
+
+/// Notes on each candidate what people say of it beside these keywords.
+async fn hear_votes(
+    state: &AppState,
+    keywords: &[KeywordRow],
+    mut candidates: Vec<Candidate>,
+) -> Result<Vec<Candidate>> {
+    let keys: Vec<String> = keywords.iter().filter_map(|row| vote_key(&row.keyword)).collect();
+    if keys.is_empty() {
+        return Ok(candidates);
+    }
+    let hear = state.db.run(move |conn| {
+        let tracks = |pick: fn(&Candidate) -> &str| candidates.iter().map(pick).collect::<Vec<_>>();
+        let (providers, ids) = (tracks(|one| &one.provider), tracks(|one| &one.provider_track_id));
+        let mut heard: HashMap<(String, String), Vec<Tally>> = HashMap::new();
+        for said in votes::tallies(conn, &keys, &providers, &ids)? {
+            let count = |people: i64| u32::try_from(people).unwrap_or(u32::MAX);
+            let tally = Tally { key: said.keyword, up: count(said.up), down: count(said.down) };
+            heard.entry((said.provider, said.provider_track_id)).or_default().push(tally);
+        }
+        for candidate in &mut candidates {
+            let track = (candidate.provider.clone(), candidate.provider_track_id.clone());
+            candidate.votes = heard.get(&track).cloned().unwrap_or_default();
+        }
+        Ok(candidates)
+    });
+    hear.await
 }
 
 /// Ends a post whose job failed for the last time, so that nobody waits for ever. A picture that is understood keeps its songs.

@@ -138,7 +138,6 @@ impl Piece {
         Candidate {
             provider: PROVIDER.to_owned(),
             provider_track_id: self.slug.clone(),
-            isrc: None,
             title: self.title.clone(),
             artist: self.composer.clone(),
             album: Some(self.collection.clone()),
@@ -149,7 +148,7 @@ impl Piece {
             mood: Some((self.valence, self.arousal)),
             playable: true,
             illustrated: true,
-            hits: Vec::new(),
+            ..Candidate::default()
         }
     }
 

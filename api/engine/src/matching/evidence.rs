@@ -104,6 +104,11 @@ impl Reader {
         number
     }
 
+    /// What each keyword counts, 0 to 1.
+    pub fn weights(&self) -> &[f32] {
+        &self.weights
+    }
+
     /// Every term that stands in a song, each once, with what its best place is worth.
     pub fn read(&self, song: &Candidate, weights: &Weights, desk: &mut Desk) -> Vec<Sighting> {
         let mut seen = Vec::new();

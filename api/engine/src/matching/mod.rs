@@ -25,5 +25,5 @@ pub use mood::mood_word;
 pub use queries::queries;
 pub use rank::rank;
 pub use types::{Candidate, Match, QueryHit, Request, SearchQuery, Why, WhyKind};
-pub use votes::vote_key;
+pub use votes::{Tally, vote_key};
 pub use weights::Weights;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use super::mood::on_plane;
 use super::types::Candidate;
+use super::votes;
 use super::words::{for_each_token, phrase, push_phrase, tokens};
 
 /// The source whose songs are ours: short by design, one collection instead of an album.
@@ -79,6 +80,7 @@ fn merge(known: &mut Candidate, mut other: Candidate) {
             None => known.hits.push(hit),
         }
     }
+    votes::merge(&mut known.votes, other.votes);
     add_new(&mut known.tags, other.tags);
     add_new(&mut known.scenes, other.scenes);
     add_new(&mut known.genres, other.genres);

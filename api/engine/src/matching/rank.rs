@@ -11,7 +11,8 @@ use super::lexicon::Facet;
 use super::mood::{closeness, mood_word, on_plane};
 use super::pool::{STARTER, pool};
 use super::types::{Candidate, Match, QueryHit, Request, Why, WhyKind};
-use super::weights::Weights;
+use super::votes::{Ballot, Voices};
+use super::weights::{Shares, Weights};
 use super::words::tokens;
 
 /// Reasons that a song shows.
@@ -34,14 +35,16 @@ pub fn rank(request: &Request, candidates: Vec<Candidate>, weights: &Weights) ->
     let sightings: Vec<_> = songs.iter().map(|song| reader.read(song, weights, &mut desk)).collect();
     let rarities = reader.rarities(&sightings);
     let picture = Picture::new(request, &keywords, &given, &songs, weights);
+    let ballot = Ballot::new(&keywords, reader.weights());
     let mut matches: Vec<Option<Match>> = Vec::with_capacity(songs.len());
     let mut traits = Vec::with_capacity(songs.len());
     for (song, seen) in songs.into_iter().zip(&sightings) {
         let supports = reader.supports(seen, &rarities, weights, &mut desk);
         let guess = if song.mood.is_none() { guessed_mood(&song, &mut desk) } else { None };
-        let parts = picture.parts(&song, &supports, guess);
+        let voices = ballot.count(&song);
+        let parts = picture.parts(&song, &supports, guess, &voices);
         traits.push(picture.traits(&song, &supports, &parts, guess));
-        matches.push(Some(picture.explained(song, &supports, &parts)));
+        matches.push(Some(picture.explained(song, &supports, &parts, &voices)));
     }
     order(&traits, weights).into_iter().filter_map(|at| matches.get_mut(at)?.take()).collect()
 }
@@ -52,7 +55,9 @@ struct Parts {
     /// Sum of the supports that the lexical part was made of.
     support: f32,
     mood: f32,
-    /// All four together.
+    /// All four together, before votes.
+    fit: f32,
+    /// The same as votes move it.
     score: f32,
 }
 
@@ -69,14 +74,6 @@ struct Picture<'a> {
     best_fusion: f32,
     shares: Shares,
     weights: &'a Weights,
-}
-
-/// The four shares, made to sum to one.
-struct Shares {
-    lexical: f32,
-    mood: f32,
-    fusion: f32,
-    presence: f32,
 }
 
 impl<'a> Picture<'a> {
@@ -108,11 +105,9 @@ impl<'a> Picture<'a> {
         }
     }
 
-    fn parts(&self, song: &Candidate, supports: &[Support], guess: Option<(f32, f32)>) -> Parts {
+    fn parts(&self, song: &Candidate, supports: &[Support], guess: Option<(f32, f32)>, voices: &Voices) -> Parts {
         let support: f32 = supports.iter().map(|support| support.strength).sum();
-        // An S-curve: a chance likeness counts little, a real one much; never full, so that losing a keyword always shows.
-        let (squared, half) = (support.powi(2), self.weights.saturation.powi(2).max(f32::EPSILON));
-        let lexical = squared / (squared + half);
+        let lexical = self.lexical(support);
         let width = self.weights.mood_width;
         let mood = match (song.mood, guess) {
             (Some(mood), _) => closeness(self.mood, mood, width),
@@ -122,12 +117,22 @@ impl<'a> Picture<'a> {
         let fusion = if self.best_fusion > 0.0 { fusion(song, self.weights.fusion_k) / self.best_fusion } else { 0.0 };
         let presence = if song.playable { 0.6 } else { 0.0 } + if song.illustrated { 0.4 } else { 0.0 };
         let shares = &self.shares;
-        let score = shares.lexical * lexical + shares.mood * mood + shares.fusion * fusion + shares.presence * presence;
-        Parts { lexical, support, mood, score: score.clamp(0.0, 1.0) }
+        let fit = shares.lexical * lexical + shares.mood * mood + shares.fusion * fusion + shares.presence * presence;
+        let fit = fit.clamp(0.0, 1.0);
+        Parts { lexical, support, mood, fit, score: voices.move_score(fit) }
     }
 
-    fn explained(&self, song: Candidate, supports: &[Support], parts: &Parts) -> Match {
-        let mut why: Vec<Why> = supports.iter().filter_map(|support| self.reason(&song, support, parts)).collect();
+    /// An S-curve: a chance likeness counts little, a real one much; never full, so that losing a keyword always shows.
+    fn lexical(&self, support: f32) -> f32 {
+        let (squared, half) = (support.powi(2), self.weights.saturation.powi(2).max(f32::EPSILON));
+        squared / (squared + half)
+    }
+
+    fn explained(&self, song: Candidate, supports: &[Support], parts: &Parts, voices: &Voices) -> Match {
+        // What people say more against than the keyword says for the song is no reason to give.
+        let gain = |one: &Support| self.shares.lexical * (parts.lexical - self.lexical(parts.support - one.strength));
+        let told = supports.iter().filter(|one| voices.leave_standing(one.keyword, parts.fit, parts.fit - gain(one)));
+        let mut why: Vec<Why> = told.filter_map(|support| self.reason(&song, support, parts)).collect();
         if parts.mood >= NEAR || why.is_empty() {
             why.push(self.mood_reason(&song, parts));
         }
@@ -154,14 +159,14 @@ impl<'a> Picture<'a> {
             return None;
         }
         let query = self.query_with(song, support.keyword);
-        Some(why(word.to_owned(), support.kind, share / parts.score.max(f32::EPSILON), query, song))
+        Some(why(word.to_owned(), support.kind, share / parts.fit.max(f32::EPSILON), query, song))
     }
 
     fn mood_reason(&self, song: &Candidate, parts: &Parts) -> Why {
         let said = |word: &String| song.tags.iter().any(|tag| tag.eq_ignore_ascii_case(word));
         let at = self.mood_words.iter().position(said).unwrap_or_default();
         let word = self.mood_words.get(at).cloned().unwrap_or_default();
-        let share = self.shares.mood * parts.mood / parts.score.max(f32::EPSILON);
+        let share = self.shares.mood * parts.mood / parts.fit.max(f32::EPSILON);
         why(word, WhyKind::Mood, share, self.query_with(song, self.keywords.len() + at), song)
     }
 
@@ -190,18 +195,6 @@ impl<'a> Picture<'a> {
             mood: song.mood.or(guess),
             keywords: heard.fold(0, |bits, support| bits | 1 << (support.keyword % 64)),
             facets,
-        }
-    }
-}
-
-impl Shares {
-    fn new(weights: &Weights) -> Self {
-        let sum = (weights.lexical + weights.mood + weights.fusion + weights.presence).max(f32::EPSILON);
-        Self {
-            lexical: weights.lexical / sum,
-            mood: weights.mood / sum,
-            fusion: weights.fusion / sum,
-            presence: weights.presence / sum,
         }
     }
 }

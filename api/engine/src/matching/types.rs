@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Keyword, Mood};
 
+use super::votes::Tally;
+
 /// A picture as the matcher sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -55,6 +57,9 @@ pub struct Candidate {
     pub illustrated: bool,
     /// The queries that found it, with its rank in each.
     pub hits: Vec<QueryHit>,
+    /// What people say of it beside keywords, each keyword once.
+    #[serde(default)]
+    pub votes: Vec<Tally>,
 }
 
 /// That a query found a song, and where in its list.

@@ -95,3 +95,28 @@ impl Default for Weights {
         }
     }
 }
+
+/// The four shares, made to sum to one.
+pub(super) struct Shares {
+    /// Of the words.
+    pub lexical: f32,
+    /// Of the moods' nearness.
+    pub mood: f32,
+    /// Of the sources' places.
+    pub fusion: f32,
+    /// Of preview and artwork.
+    pub presence: f32,
+}
+
+impl Shares {
+    /// From weights of any sum.
+    pub fn new(weights: &Weights) -> Self {
+        let sum = (weights.lexical + weights.mood + weights.fusion + weights.presence).max(f32::EPSILON);
+        Self {
+            lexical: weights.lexical / sum,
+            mood: weights.mood / sum,
+            fusion: weights.fusion / sum,
+            presence: weights.presence / sum,
+        }
+    }
+}

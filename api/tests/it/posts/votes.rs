@@ -148,3 +148,88 @@ fn votes_at_once_are_all_counted() {
         assert_eq!(app.count(twice), 0);
     });
 }
+
+/// The score of one song on a post after its songs were chosen anew by the same words.
+async fn score_after_rematch(owner: &Client, post: &Value, song: &Value) -> f64 {
+    owner.rematch(post, &json!({"keywords": ["coffee"]})).await.expect(202);
+    owner.wait_for(post).await;
+    let songs = owner.songs(post).await;
+    songs.iter().find(|item| item["song"]["id"] == song["song"]["id"]).expect("votes take no song away")["score"]
+        .as_f64()
+        .unwrap()
+}
+
+#[test]
+fn what_many_say_counts_at_the_next_choice_and_what_one_says_hardly() {
+    story(async |app| {
+        let people = people(app, ["ada", "bob", "cleo", "dan", "eve", "finn", "gus"]).await;
+        let (ada, others) = people.split_first().unwrap();
+        let post = ada.ready_post(factory::real("skimage/coffee.png"), "public").await;
+        let twin = ada.ready_post(factory::real("skimage/coffee.png"), "public").await;
+        ada.rematch(&post, &json!({"keywords": ["coffee"]})).await.expect(202);
+        ada.wait_for(&post).await;
+        let item = ada.songs(&post).await[0].clone();
+        let first = item["score"].as_f64().unwrap();
+        ada.vote(&post, &item, -1).await.expect(200);
+        let listed = ada.songs(&post).await[0].clone();
+        assert_eq!(
+            (&listed["score"], &listed["song"]),
+            (&item["score"], &item["song"]),
+            "nothing moves under the reader"
+        );
+        let after_one = score_after_rematch(ada, &post, &item).await;
+        assert!(after_one < first && first - after_one < 0.02, "{first} {after_one}");
+        for other in others {
+            other.vote(&post, &item, -1).await.expect(200);
+        }
+        // On any picture with that keyword.
+        for picture in [&post, &twin] {
+            let after_all = score_after_rematch(ada, picture, &item).await;
+            assert!(after_all < after_one - 0.02 && first - after_all <= 0.1, "{first} {after_one} {after_all}");
+        }
+    });
+}
+
+#[test]
+fn one_person_counts_once_however_often_they_vote() {
+    story(async |app| {
+        let people = people(app, ["ada", "bob"]).await;
+        let mut posts = Vec::new();
+        for _ in 0..4 {
+            let post = people[0].ready_post(factory::real("skimage/coffee.png"), "public").await;
+            people[0].rematch(&post, &json!({"keywords": ["coffee"]})).await.expect(202);
+            posts.push(people[0].wait_for(&post).await);
+        }
+        let item = people[0].songs(&posts[0]).await[0].clone();
+        people[1].vote(&posts[0], &item, 1).await.expect(200);
+        let once = score_after_rematch(&people[0], &posts[3], &item).await;
+        for post in &posts[1..3] {
+            people[1].vote(post, &item, 1).await.expect(200);
+        }
+        assert_eq!(score_after_rematch(&people[0], &posts[3], &item).await.to_bits(), once.to_bits());
+        // Who says this here and that there says nothing.
+        people[1].vote(&posts[1], &item, -1).await.expect(200);
+        people[1].delete(&vote_path(&posts[2], &item)).answer().await.expect(204);
+        let undecided = score_after_rematch(&people[0], &posts[3], &item).await;
+        assert!(undecided < once);
+        assert_eq!(undecided.to_bits(), item["score"].as_f64().unwrap().to_bits());
+    });
+}
+
+#[test]
+fn a_vote_speaks_of_the_words_that_stood_there_when_it_was_given() {
+    story(async |app| {
+        let people = people(app, ["ada", "bob"]).await;
+        let post = people[0].ready_post(factory::real("skimage/coffee.png"), "public").await;
+        people[0].rematch(&post, &json!({"keywords": ["Coffees", "café"]})).await.expect(202);
+        people[0].wait_for(&post).await;
+        let item = people[0].songs(&post).await[0].clone();
+        people[1].vote(&post, &item, 1).await.expect(200);
+        let words = || app.lines("select keyword as line from vote_keywords order by keyword");
+        let before = words();
+        assert!(before.contains(&"coffee".to_owned()), "{before:?}");
+        people[0].rematch(&post, &json!({"keywords": ["war"]})).await.expect(202);
+        people[0].wait_for(&post).await;
+        assert_eq!(words(), before);
+    });
+}
