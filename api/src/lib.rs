@@ -12,6 +12,7 @@ pub mod idempotency;
 pub mod keywords;
 pub mod models;
 pub mod music;
+pub mod neighbours;
 pub mod pictures;
 pub mod previews;
 pub mod queue;
