@@ -14,6 +14,7 @@ pub mod incoming;
 pub mod keywords;
 pub mod models;
 pub mod music;
+pub mod neighbours;
 pub mod pictures;
 pub mod previews;
 pub mod queue;

@@ -10,6 +10,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    embeddings (post_id) {
+        post_id -> Uuid,
+        version -> Int4,
+        vector -> Bytea,
+        written_in -> Int8,
+    }
+}
+
+diesel::table! {
     favorited_songs (user_id, song_id) {
         user_id -> Uuid,
         song_id -> Uuid,
@@ -215,6 +224,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(embeddings -> posts (post_id));
 diesel::joinable!(favorited_songs -> posts (post_id));
 diesel::joinable!(favorited_songs -> songs (song_id));
 diesel::joinable!(favorited_songs -> users (user_id));
@@ -238,6 +248,7 @@ diesel::joinable!(votes -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     analyses,
+    embeddings,
     favorited_songs,
     idempotency_keys,
     jobs,

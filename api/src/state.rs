@@ -8,7 +8,10 @@ use std::sync::{
 use imagime_engine::analysis::Analyser;
 use tokio::sync::{Notify, Semaphore, watch};
 
-use crate::{config::Config, db::Db, events::Hub, previews::Previews, security::keys::KeyRing, storage::Storage};
+use crate::{
+    config::Config, db::Db, events::Hub, neighbours::Neighbours, previews::Previews, security::keys::KeyRing,
+    storage::Storage,
+};
 
 /// Decoded pictures that may be in memory at once, in MiB.
 pub const DECODE_BUDGET_MIB: u32 = 192;
@@ -30,6 +33,8 @@ pub struct AppState {
     pub hub: Hub,
     /// Previews of the starter catalogue.
     pub previews: Previews,
+    /// Knows which pictures are alike.
+    pub neighbours: Neighbours,
     /// Wakes the worker when there is something to do.
     pub work: Arc<Notify>,
     /// Bounds the memory of decoding, one permit a MiB.
@@ -72,6 +77,7 @@ impl AppState {
             keys: Arc::new(parts.keys),
             analyser: parts.analyser,
             hub: Hub::default(),
+            neighbours: Neighbours::default(),
             work: Arc::new(Notify::new()),
             decode_memory: Arc::new(Semaphore::new(DECODE_BUDGET_MIB as usize)),
             decode_threads: Arc::new(Semaphore::new(cores)),

@@ -8,6 +8,8 @@ pub const MAX_LIMIT: u32 = 50;
 pub const DEFAULT_LIMIT: u32 = 20;
 /// Rows of a page of a post's songs when nobody asks for a number.
 pub const DEFAULT_SONG_LIMIT: u32 = 5;
+/// Pictures like a post's when nobody asks for a number.
+pub const DEFAULT_SIMILAR_LIMIT: u32 = 12;
 
 /// Which page is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,4 +6,5 @@ pub mod analysis;
 pub mod catalogue;
 pub mod imaging;
 pub mod matching;
+pub mod similarity;
 pub mod synthesis;

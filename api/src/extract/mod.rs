@@ -9,5 +9,5 @@ mod upload;
 pub use auth::{AuthUser, MaybeAuthUser};
 pub use caller::{ClientCaller, IdempotencyKey, same_site};
 pub use json::{Body, json_config, path_config, query_config};
-pub use page::{Paging, SongPaging};
+pub use page::{Paging, SinglePage, SongPaging};
 pub use upload::{ImageForm, PostForm, RegisterForm, refresh_request};

@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use imagime_shared::page::{DEFAULT_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery};
+use imagime_shared::page::{DEFAULT_LIMIT, DEFAULT_SIMILAR_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery};
 
 use crate::error::{Error, Result};
 
@@ -20,6 +20,13 @@ pub struct Paging {
 #[derive(Clone, Debug)]
 pub struct SongPaging(pub Paging);
 
+/// The same for a list of one page: 12 rows when nobody asks, and no cursor belongs to it.
+#[derive(Clone, Debug)]
+pub struct SinglePage {
+    /// Rows, 1 to 50.
+    pub rows: u32,
+}
+
 impl FromRequest for Paging {
     type Error = Error;
     type Future = Ready<Result<Self>>;
@@ -35,6 +42,18 @@ impl FromRequest for SongPaging {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(read(request, DEFAULT_SONG_LIMIT).map(Self))
+    }
+}
+
+impl FromRequest for SinglePage {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request, DEFAULT_SIMILAR_LIMIT).and_then(|paging| match paging.query.cursor {
+            Some(_) => Err(Error::InvalidCursor),
+            None => Ok(Self { rows: paging.rows }),
+        }))
     }
 }
 

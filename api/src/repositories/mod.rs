@@ -1,6 +1,7 @@
 //! All SQL: plain functions over a connection. No HTTP error, no DTO.
 
 pub mod analyses;
+pub mod embeddings;
 pub mod favorites;
 pub mod idempotency;
 pub mod login_attempts;

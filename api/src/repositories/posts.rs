@@ -1,5 +1,7 @@
 //! Posts: every read says who asks, so that nobody sees what is not theirs to see.
 
+use std::collections::HashMap;
+
 use chrono::Utc;
 use diesel::{
     dsl::{Eq, auto_type},
@@ -74,6 +76,33 @@ pub fn of_user(
         return theirs.limit_literal(rows).load(conn);
     }
     theirs.filter(posts::visibility.eq("public").and(posts::match_generation.gt(0))).limit_literal(rows).load(conn)
+}
+
+/// What decides whether a post is shown among those like another.
+#[derive(Debug)]
+pub struct Candidate {
+    /// The owner.
+    pub user_id: Uuid,
+    /// HMAC of the picture's bytes.
+    pub image_key: Vec<u8>,
+    /// Stands in the feed, or is the viewer's own and would if it were public.
+    pub shown: bool,
+}
+
+/// Those of the given posts that there are, whoever may see them.
+pub fn candidates(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+    viewer: Option<Uuid>,
+) -> QueryResult<HashMap<Uuid, Candidate>> {
+    let own = posts::user_id.eq(viewer.unwrap_or(Uuid::nil()));
+    let shown = posts::match_generation.gt(0).and(posts::visibility.eq("public").or(own));
+    let rows = posts::table
+        .filter(posts::id.eq_any(ids))
+        .select((posts::id, posts::user_id, posts::image_key, shown))
+        .load::<(Uuid, Uuid, Vec<u8>, bool)>(conn)?;
+    let named = |(id, user_id, image_key, shown)| (id, Candidate { user_id, image_key, shown });
+    Ok(rows.into_iter().map(named).collect())
 }
 
 /// Inserts a post.

@@ -88,6 +88,7 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::POST_SONGS, e().get(posts::list_songs)),
         (paths::POST_REMATCH, e().post(posts::rematch)),
         (paths::POST_SONG_VOTE, e().put(votes::cast).delete(votes::withdraw)),
+        (paths::POST_SIMILAR, e().get(posts::list_similar)),
         (paths::POST_SONG_FAVORITE, e().put(favorites::keep_from_post).delete(favorites::release_from_post)),
         (paths::USER, e().get(users::find)),
         (paths::USER_POSTS, e().get(users::list_posts)),

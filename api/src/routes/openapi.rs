@@ -69,6 +69,16 @@ pub struct PageParams {
     limit: Option<u32>,
 }
 
+/// How much of a list of one page.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct SinglePageParams {
+    /// Rows, 12 when left out.
+    #[param(minimum = 1, maximum = 50)]
+    limit: Option<u32>,
+}
+
 /// Which page of a post's songs.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -91,7 +101,7 @@ pub struct SongPageParams {
         super::favorites::list, super::favorites::keep, super::favorites::release,
         super::favorites::keep_from_post, super::favorites::release_from_post,
         super::posts::list, super::posts::create, super::posts::find, super::posts::update, super::posts::delete,
-        super::posts::list_songs, super::posts::rematch, super::events::stream,
+        super::posts::list_songs, super::posts::list_similar, super::posts::rematch, super::events::stream,
         super::votes::cast, super::votes::withdraw,
         super::users::find, super::users::list_posts, super::users::list_favorites,
         super::songs::find, super::instance::describe, super::instance::live, super::instance::ready,

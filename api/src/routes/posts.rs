@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
-    extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, PostForm, SongPaging},
-    services::{posts, rematch as rematching},
+    extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, PostForm, SinglePage, SongPaging},
+    services::{posts, rematch as rematching, similar},
     state::AppState,
 };
 
@@ -149,6 +149,24 @@ pub async fn rematch(
 ) -> Result<HttpResponse> {
     let post = rematching::start(&state, id.into_inner(), user.id(), form.0, key.0).await?;
     Ok(HttpResponse::Accepted().json(PostResponse { post }))
+}
+
+/// Pictures like a post's, the most alike first, among public ones and the asker's own; none when nothing is like it.
+#[utoipa::path(get, path = paths::POST_SIMILAR, tag = "posts", operation_id = "list_similar_posts", security((), ("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The post"), super::openapi::SinglePageParams),
+    responses((status = 200, description = "The posts, on one page", body = PostList),
+        (status = 400, description = "The list has one page only, so no cursor belongs to it", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
+pub async fn list_similar(
+    state: Data<AppState>,
+    user: MaybeAuthUser,
+    id: Path<Uuid>,
+    page: SinglePage,
+) -> Result<Json<PostList>> {
+    let posts = similar::list(&state, id.into_inner(), user.id(), page.rows).await?;
+    Ok(Json(PostList { posts, next_cursor: None }))
 }
 
 /// A list with its next page in a Link header (RFC 8288).

@@ -8,6 +8,7 @@ pub mod media;
 pub mod posts;
 pub mod progress;
 pub mod rematch;
+pub mod similar;
 pub mod songs;
 pub mod sweep;
 pub mod understanding;

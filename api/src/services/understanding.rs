@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     error::{Error, Result},
     models::{KeywordRow, NewPostSong, PostRow},
-    music,
+    music, neighbours,
     queue::{self, Job, JobKind},
     repositories::{analyses, media, posts, songs, votes},
     song_rows,
@@ -57,6 +57,7 @@ pub async fn analyze(state: &AppState, job: &Job) -> Result<()> {
                 analyzed_at: Utc::now(),
                 status: PostStatus::Matching.as_str(),
             };
+            neighbours::keep(conn, post.id, &analysis.embedding, &post.palette, !analysis.abstained)?;
             posts::set_understood(conn, post.id, &understood, &keyword_rows(post.id, &analysis.keywords))?;
             Ok(queue::enqueue(conn, JobKind::MatchPost, Some(post.id))?)
         })

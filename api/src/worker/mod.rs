@@ -6,7 +6,7 @@ use crate::{
     db::Db,
     error::Result,
     queue::{self, Job, JobKind},
-    services::{sweep, understanding},
+    services::{similar, sweep, understanding},
     state::AppState,
 };
 
@@ -45,6 +45,17 @@ pub async fn run_sweeps(state: AppState) {
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
             () = state.stopped() => {}
+        }
+    }
+}
+
+/// Makes pictures comparable that are not yet, until it is done or the server stops.
+pub async fn prepare_similar(state: AppState) {
+    while let Err(error) = similar::prepare(&state).await {
+        tracing::warn!(error = %error, "the search for similar pictures is put off");
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            () = state.stopped() => return,
         }
     }
 }

@@ -109,6 +109,7 @@ fn every_path_of_the_contract_is_documented() {
         paths::POST_EVENTS,
         paths::POST_REMATCH,
         paths::POST_SONG_VOTE,
+        paths::POST_SIMILAR,
         paths::POST_SONG_FAVORITE,
         paths::USER,
         paths::USER_POSTS,
