@@ -7,6 +7,7 @@ pub mod db;
 pub mod error;
 pub mod events;
 pub mod extract;
+pub mod folder_songs;
 pub mod hashing;
 pub mod idempotency;
 pub mod keywords;

@@ -8,7 +8,10 @@ use std::sync::{
 use imagime_engine::analysis::Analyser;
 use tokio::sync::{Notify, Semaphore, watch};
 
-use crate::{config::Config, db::Db, events::Hub, previews::Previews, security::keys::KeyRing, storage::Storage};
+use crate::{
+    config::Config, db::Db, events::Hub, music::folder::Folder, previews::Previews, security::keys::KeyRing,
+    storage::Storage,
+};
 
 /// Decoded pictures that may be in memory at once, in MiB.
 pub const DECODE_BUDGET_MIB: u32 = 192;
@@ -30,6 +33,8 @@ pub struct AppState {
     pub hub: Hub,
     /// Previews of the starter catalogue.
     pub previews: Previews,
+    /// The operator's own music, when it is set.
+    pub folder: Option<Arc<Folder>>,
     /// Wakes the worker when there is something to do.
     pub work: Arc<Notify>,
     /// Bounds the memory of decoding, one permit a MiB.
@@ -65,6 +70,7 @@ impl AppState {
     pub fn new(parts: Parts) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
+            folder: parts.config.data.music_folder.clone().map(|root| Arc::new(Folder::new(root))),
             config: Arc::new(parts.config),
             previews: Previews::new(parts.db.clone(), parts.storage.clone()),
             db: parts.db,

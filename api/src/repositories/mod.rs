@@ -2,6 +2,7 @@
 
 pub mod analyses;
 pub mod favorites;
+pub mod folder_tracks;
 pub mod idempotency;
 pub mod login_attempts;
 pub mod media;

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
+    folder_songs,
     models::{KeywordRow, NewPostSong, PostRow},
     music,
     queue::{self, Job, JobKind},
@@ -77,10 +78,14 @@ pub async fn choose_songs(state: &AppState, job: &Job) -> Result<()> {
     let Some((post, keywords)) = read.await? else { return finish(state, job).await };
     let request = request(&post, &keywords);
     let abstained = post.abstained;
+    let queries = matching::queries(&request);
+    let (own, away) = folder_songs::search(state, &queries).await;
     let (ranked, notices) = tokio::task::spawn_blocking(move || {
-        let candidates = music::search(&matching::queries(&request));
+        let mut candidates = music::search(&queries);
+        candidates.extend(own);
         let ranked = matching::rank(&request, candidates, &Weights::default());
-        let notices = notices(abstained, &request, &ranked);
+        let mut notices = notices(abstained, &request, &ranked);
+        notices.extend(away);
         (ranked, notices)
     })
     .await
