@@ -10,7 +10,7 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 /// Endings of files that may be music; what they really are is read from their content.
-const ENDINGS: [&str; 9] = ["mp3", "ogg", "oga", "opus", "flac", "m4a", "m4b", "mp4", "wav"];
+const ENDINGS: [&str; 8] = ["mp3", "ogg", "oga", "opus", "flac", "m4a", "m4b", "wav"];
 /// Names of a folder's cover, best first.
 const COVERS: [&str; 6] = ["cover", "folder", "front", "album", "albumcover", "albumart"];
 
