@@ -73,13 +73,13 @@ fn the_cover_beside_a_file_counts_and_may_come_change_and_go() {
     music.story(async |app| {
         let (ada, song) = song(app).await;
         assert_eq!(song["artwork_url"], Value::Null);
-        std::fs::write(music.at("Folder.PNG"), plain([20, 30, 200], 300)).unwrap();
+        music.write("Folder.PNG", &plain([20, 30, 200], 300));
         eventually("the cover is found", async || !again(&ada, &song).await["artwork_url"].is_null()).await;
         let with = again(&ada, &song).await;
         let blue = cover(app, &with).await;
         assert_eq!(blue.dimensions(), (300, 300));
         assert!(is_like(&blue, [20, 30, 200]));
-        std::fs::write(music.at("Folder.PNG"), plain([20, 200, 30], 310)).unwrap();
+        music.write("Folder.PNG", &plain([20, 200, 30], 310));
         eventually("the other cover is found", async || {
             let now = again(&ada, &song).await["artwork_url"].clone();
             !now.is_null() && now != with["artwork_url"]

@@ -55,12 +55,17 @@ impl Music {
         self.folder.path().join(name)
     }
 
-    /// Copies a real file into the folder, under another name first, so that it is there whole or not at all.
+    /// Copies a real file into the folder.
     fn add(&self, file: &str, path: &str) {
+        self.write(path, &std::fs::read(real_music(file)).unwrap());
+    }
+
+    /// Puts a file into the folder in one step.
+    fn write(&self, path: &str, bytes: &[u8]) {
         let target = self.at(path);
         std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        let draft = self.folder.path().join("draft");
-        std::fs::copy(real_music(file), &draft).unwrap();
+        let draft = self.beside("draft");
+        std::fs::write(&draft, bytes).unwrap();
         std::fs::rename(draft, target).unwrap();
     }
 
