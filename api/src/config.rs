@@ -66,6 +66,9 @@ pub struct DataConfig {
     /// Render the starter catalogue's previews in the background; else each is rendered when it is first asked for.
     #[arg(long, env = "IMAGIME_RENDER_PREVIEWS", default_value_t = true, action = clap::ArgAction::Set)]
     pub render_previews: bool,
+    /// Folder of the operator's own music: its songs are matched for everybody and played to signed-in accounts only. Off when unset.
+    #[arg(long, env = "IMAGIME_MUSIC_FOLDER", value_name = "DIR")]
+    pub music_folder: Option<PathBuf>,
 }
 
 /// How accounts are guarded.

@@ -8,6 +8,7 @@ pub mod error;
 pub mod events;
 pub mod extract;
 pub mod fetch;
+pub mod folder_songs;
 pub mod hashing;
 pub mod idempotency;
 pub mod incoming;

@@ -41,11 +41,18 @@ pub enum Shape {
     Whole,
     /// A square from the middle, small.
     Avatar,
+    /// All of it, in one width up to 640.
+    Cover,
 }
 
 /// Decodes an upload and makes its variants. `field` names it in errors.
 pub async fn decode(state: &AppState, upload: &Upload, shape: Shape, field: &'static str) -> Result<Picture> {
     let bytes = tokio::fs::read(&upload.path).await.context("an upload cannot be read")?;
+    decode_bytes(state, bytes, shape, field).await
+}
+
+/// The same for bytes that are in memory already.
+pub async fn decode_bytes(state: &AppState, bytes: Vec<u8>, shape: Shape, field: &'static str) -> Result<Picture> {
     let header = imaging::probe(&bytes).map_err(|error| refusal(field, error))?;
     let mib = u32::try_from(header.decoded_bytes().div_ceil(1 << 20)).unwrap_or(u32::MAX);
     let busy = || Error::Unavailable("decoders are busy".into(), Duration::from_secs(5));
@@ -108,6 +115,7 @@ fn process(bytes: &[u8], header: &Header, shape: Shape) -> std::result::Result<P
     match shape {
         Shape::Whole => imaging::process(bytes, header),
         Shape::Avatar => imaging::process_avatar(bytes, header),
+        Shape::Cover => imaging::process_cover(bytes, header),
     }
 }
 

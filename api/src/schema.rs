@@ -28,6 +28,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    folder_tracks (track) {
+        track -> Text,
+        song_id -> Uuid,
+        path -> Text,
+        modified_us -> Int8,
+        byte_size -> Int8,
+        content_type -> Text,
+        present -> Bool,
+        title -> Text,
+        artist -> Text,
+        album -> Text,
+        genres -> Text,
+        isrc -> Nullable<Text>,
+        duration_ms -> Nullable<Int4>,
+        art_key -> Nullable<Text>,
+        art_path -> Nullable<Text>,
+        art_broken -> Bool,
+    }
+}
+
+diesel::table! {
     idempotency_keys (user_id, route, key) {
         user_id -> Uuid,
         route -> Text,
@@ -228,6 +249,7 @@ diesel::joinable!(embeddings -> posts (post_id));
 diesel::joinable!(favorited_songs -> posts (post_id));
 diesel::joinable!(favorited_songs -> songs (song_id));
 diesel::joinable!(favorited_songs -> users (user_id));
+diesel::joinable!(folder_tracks -> songs (song_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(jobs -> posts (post_id));
 diesel::joinable!(media -> posts (post_id));
@@ -250,6 +272,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     analyses,
     embeddings,
     favorited_songs,
+    folder_tracks,
     idempotency_keys,
     jobs,
     login_attempts,

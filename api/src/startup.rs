@@ -154,6 +154,7 @@ fn start_workers(state: &AppState) -> Vec<JoinHandle<()>> {
     let mut tasks: Vec<_> = (0..count).map(|_| tokio::spawn(worker::run(state.clone()))).collect();
     tasks.push(tokio::spawn(worker::run_sweeps(state.clone())));
     tasks.push(tokio::spawn(worker::prepare_similar(state.clone())));
+    tasks.push(tokio::spawn(worker::run_folder(state.clone())));
     if state.config.data.render_previews {
         let rendering = state.clone();
         tasks.push(tokio::spawn(async move { rendering.previews.render_all(|| rendering.is_stopping()).await }));

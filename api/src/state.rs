@@ -9,8 +9,8 @@ use imagime_engine::analysis::Analyser;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::{
-    config::Config, db::Db, events::Hub, neighbours::Neighbours, previews::Previews, security::keys::KeyRing,
-    storage::Storage,
+    config::Config, db::Db, events::Hub, music::folder::Folder, neighbours::Neighbours, previews::Previews,
+    security::keys::KeyRing, storage::Storage,
 };
 
 /// Decoded pictures that may be in memory at once, in MiB.
@@ -35,6 +35,8 @@ pub struct AppState {
     pub previews: Previews,
     /// Knows which pictures are alike.
     pub neighbours: Neighbours,
+    /// The operator's own music, when it is set.
+    pub folder: Option<Arc<Folder>>,
     /// Wakes the worker when there is something to do.
     pub work: Arc<Notify>,
     /// Bounds the memory of decoding, one permit a MiB.
@@ -70,6 +72,7 @@ impl AppState {
     pub fn new(parts: Parts) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
+            folder: parts.config.data.music_folder.clone().map(|root| Arc::new(Folder::new(root))),
             config: Arc::new(parts.config),
             previews: Previews::new(parts.db.clone(), parts.storage.clone()),
             db: parts.db,

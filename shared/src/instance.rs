@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
+
 /// `GET /instance`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -82,4 +84,10 @@ pub struct Source {
     pub state: SourceState,
     /// A sentence for people, when there is something to say.
     pub message: Option<String>,
+    /// Songs that it holds, where that can be counted.
+    #[serde(default)]
+    pub tracks: Option<u64>,
+    /// When it was looked through last, where it is looked through at all.
+    #[serde(default)]
+    pub scanned_at: Option<Timestamp>,
 }

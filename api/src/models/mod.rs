@@ -1,11 +1,13 @@
 //! Rows as they stand in the tables.
 
 mod account;
+mod folder;
 mod media;
 mod post;
 mod song;
 
 pub use account::{NewSession, NewUser, RefreshTokenRow, SessionRow, UserChanges, UserRow};
+pub use folder::{ArtSource, KnownTrack, NewTrack, TrackFile, TrackHit};
 pub use media::{MediaRow, NewMedia};
 pub use post::{KeywordRow, NewPost, PostChanges, PostRow};
 pub use song::{FavoriteRow, NewPostSong, NewSong, PostSongRow, SongRow};

@@ -65,6 +65,17 @@ pub fn attach_to_song(conn: &mut PgConnection, id: Uuid, song_id: Uuid) -> Query
     diesel::update(media::table.find(id)).set(media::song_id.eq(song_id)).execute(conn).map(drop)
 }
 
+/// Notes a file of a song; one that another process noted meanwhile is the same.
+pub fn insert_for_song(conn: &mut PgConnection, row: &NewMedia, song_id: Uuid) -> QueryResult<MediaRow> {
+    diesel::insert_into(media::table)
+        .values((row, media::song_id.eq(song_id)))
+        .on_conflict(media::storage_key)
+        .do_update()
+        .set((media::song_id.eq(song_id), media::doomed_at.eq(None::<DateTime<Utc>>)))
+        .returning(MediaRow::as_returning())
+        .get_result(conn)
+}
+
 /// Gives a file a new public address, or takes it away.
 pub fn set_token(conn: &mut PgConnection, id: Uuid, token: Option<&str>) -> QueryResult<()> {
     diesel::update(media::table.find(id)).set(media::token.eq(token)).execute(conn).map(drop)

@@ -3,6 +3,7 @@
 pub mod analyses;
 pub mod embeddings;
 pub mod favorites;
+pub mod folder_tracks;
 pub mod idempotency;
 pub mod login_attempts;
 pub mod media;

@@ -31,6 +31,8 @@ pub(super) fn endpoints() -> Vec<(&'static str, Endpoint)> {
     vec![
         ("/media/previews/starter/{slug}.flac", Endpoint::new().get(preview)),
         ("/media/artwork/starter/{slug}.svg", Endpoint::new().get(artwork)),
+        ("/media/artwork/folder/{key}.jpg", Endpoint::new().get(cover)),
+        ("/media/folder/{name}", Endpoint::new().get(track)),
         ("/media/{name}", Endpoint::new().get(file)),
     ]
 }
@@ -58,6 +60,24 @@ async fn file(
 
 async fn preview(state: Data<AppState>, request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
     let file = media::find_preview(&state, &slug).await?;
+    send(&state, &request, file, IMMUTABLE).await
+}
+
+async fn track(
+    state: Data<AppState>,
+    request: HttpRequest,
+    name: Path<String>,
+    query: Query<Signature>,
+) -> Result<HttpResponse> {
+    let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let (Some(exp), Some(sig)) = (query.exp, &query.sig) else { return Err(Error::NotFound) };
+    let file = media::find_track(&state, stem.to_owned(), exp, sig).await?;
+    send(&state, &request, file, PRIVATE).await
+}
+
+/// Names its content, so it may be kept for good.
+async fn cover(state: Data<AppState>, request: HttpRequest, key: Path<String>) -> Result<HttpResponse> {
+    let file = media::find_cover(&state, key.into_inner()).await?;
     send(&state, &request, file, IMMUTABLE).await
 }
 
@@ -97,7 +117,7 @@ async fn send(state: &AppState, request: &HttpRequest, file: File, caching: &str
         response.status(StatusCode::PARTIAL_CONTENT).insert_header((header::CONTENT_RANGE, shown));
     }
     let length = range.as_ref().map_or(file.byte_size, |part| part.end - part.start);
-    let bytes = media::read(state, &file, range).await?;
+    let bytes = media::read(state, file, range).await?;
     let bytes = futures_util::TryStreamExt::map_err(bytes, Error::Internal);
     Ok(response.body(SizedStream::new(length, bytes)))
 }

@@ -12,6 +12,6 @@ use crate::{error::Result, extract::MaybeAuthUser, services::songs, state::AppSt
     responses((status = 200, description = "The song", body = SongResponse),
         (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such song", body = Problem, content_type = "application/problem+json")))]
-pub async fn find(state: Data<AppState>, _user: MaybeAuthUser, id: Path<Uuid>) -> Result<Json<SongResponse>> {
-    Ok(Json(SongResponse { song: songs::find(&state, id.into_inner()).await? }))
+pub async fn find(state: Data<AppState>, user: MaybeAuthUser, id: Path<Uuid>) -> Result<Json<SongResponse>> {
+    Ok(Json(SongResponse { song: songs::find(&state, id.into_inner(), user.id()).await? }))
 }

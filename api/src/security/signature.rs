@@ -24,6 +24,18 @@ pub fn verify_media(keys: &KeyRing, media_id: Uuid, exp: i64, sig: &str, now: Da
     in_time(exp, now) && matches_any(keys, &media_message(media_id, exp), sig)
 }
 
+/// Expiry and signature for a file of the music folder.
+pub fn sign_track(keys: &KeyRing, track: &str, now: DateTime<Utc>) -> String {
+    let exp = expiry(now);
+    let mac = keys.mac(Purpose::Address, &track_message(track, exp));
+    format!("exp={exp}&sig={}", URL_SAFE_NO_PAD.encode(mac))
+}
+
+/// True when the signature opens the file of the music folder now.
+pub fn verify_track(keys: &KeyRing, track: &str, exp: i64, sig: &str, now: DateTime<Utc>) -> bool {
+    in_time(exp, now) && matches_any(keys, &track_message(track, exp), sig)
+}
+
 /// A ticket to one post's events, in the name of one viewer (nobody: the nil id).
 pub fn sign_ticket(keys: &KeyRing, post_id: Uuid, viewer: Option<Uuid>, now: DateTime<Utc>) -> String {
     let (exp, viewer) = (expiry(now), viewer.unwrap_or(Uuid::nil()));
@@ -56,6 +68,10 @@ fn matches_any(keys: &KeyRing, message: &[u8], sig: &str) -> bool {
 
 fn media_message(media_id: Uuid, exp: i64) -> Vec<u8> {
     format!("media/{media_id}/{exp}").into_bytes()
+}
+
+fn track_message(track: &str, exp: i64) -> Vec<u8> {
+    format!("folder/{track}/{exp}").into_bytes()
 }
 
 fn ticket_message(post_id: Uuid, viewer: Uuid, exp: i64) -> Vec<u8> {

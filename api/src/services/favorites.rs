@@ -148,7 +148,7 @@ fn list_with(
         .map(|(row, song)| {
             let post = row.post_id.and_then(|id| posts.get(&id).cloned());
             Favorite {
-                song: views::song(song),
+                song: views::song(eye, song),
                 post_id: post.as_ref().map(|post| post.id),
                 post,
                 created_at: views::timestamp(row.created_at),

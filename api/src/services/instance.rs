@@ -5,7 +5,11 @@ use imagime_shared::{
     page, validation,
 };
 
-use crate::state::AppState;
+use crate::{
+    music::folder::{self, Folder},
+    state::AppState,
+    views,
+};
 
 /// Name, version, limits and the state of the sources.
 pub fn describe(state: &AppState) -> Instance {
@@ -18,7 +22,19 @@ pub fn describe(state: &AppState) -> Instance {
     } else {
         (SourceState::Ready, None)
     };
-    let source = |name: &str, kind, state, message| Source { name: name.into(), kind, state, message };
+    let source = |name: &str, kind, state, message| Source {
+        name: name.into(),
+        kind,
+        state,
+        message,
+        tracks: None,
+        scanned_at: None,
+    };
+    let mut sources = vec![
+        source("local", SourceKind::Keywords, SourceState::Ready, None),
+        source("starter", SourceKind::Songs, catalogue, message),
+    ];
+    sources.extend(state.folder.as_deref().map(folder_source));
     Instance {
         name: "Imagime".into(),
         version: env!("CARGO_PKG_VERSION").into(),
@@ -31,10 +47,27 @@ pub fn describe(state: &AppState) -> Instance {
             alt_text_chars: validation::ALT_TEXT_CHARS as u32,
             page_rows: page::MAX_LIMIT,
         },
-        sources: vec![
-            source("local", SourceKind::Keywords, SourceState::Ready, None),
-            source("starter", SourceKind::Songs, catalogue, message),
-        ],
+        sources,
+    }
+}
+
+fn folder_source(folder: &Folder) -> Source {
+    let status = folder.status();
+    let (state, message) = match (status.away, status.scanned_at, status.progress) {
+        (true, ..) => (SourceState::Resting, Some("The music folder cannot be read at the moment.".to_owned())),
+        (false, None, None) => (SourceState::Starting, Some("The music folder is being looked at.".to_owned())),
+        (false, None, Some((read, total))) => {
+            (SourceState::Starting, Some(format!("{read} of {total} files of the music folder are read.")))
+        }
+        (false, Some(_), _) => (SourceState::Ready, None),
+    };
+    Source {
+        name: folder::PROVIDER.into(),
+        kind: SourceKind::Songs,
+        state,
+        message,
+        tracks: status.scanned_at.map(|_| status.tracks),
+        scanned_at: status.scanned_at.map(views::timestamp),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod auth;
 pub mod favorites;
+pub mod folder;
 pub mod instance;
 pub mod media;
 pub mod posts;

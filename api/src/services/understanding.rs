@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
+    folder_songs,
     models::{KeywordRow, NewPostSong, PostRow},
     music, neighbours,
     queue::{self, Job, JobKind},
@@ -78,13 +79,16 @@ pub async fn choose_songs(state: &AppState, job: &Job) -> Result<()> {
     let Some((post, keywords)) = read.await? else { return finish(state, job).await };
     let request = request(&post, &keywords);
     let abstained = post.abstained;
-    let asked = matching::queries(&request);
-    let candidates =
-        tokio::task::spawn_blocking(move || music::search(&asked)).await.context("the search broke off")?;
+    let queries = matching::queries(&request);
+    let (own, away) = folder_songs::search(state, &queries).await;
+    let mut candidates =
+        tokio::task::spawn_blocking(move || music::search(&queries)).await.context("the search broke off")?;
+    candidates.extend(own);
     let candidates = hear_votes(state, &keywords, candidates).await?;
     let (ranked, notices) = tokio::task::spawn_blocking(move || {
         let ranked = matching::rank(&request, candidates, &Weights::default());
-        let notices = notices(abstained, &request, &ranked);
+        let mut notices = notices(abstained, &request, &ranked);
+        notices.extend(away);
         (ranked, notices)
     })
     .await

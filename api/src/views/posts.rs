@@ -36,7 +36,7 @@ pub fn posts(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<PostRow>) -> Resu
     let mut files = group(media::of_posts(conn, &ids)?, |row: &MediaRow| row.post_id.unwrap_or_default());
     let mut keywords = group(repository::keywords_of(conn, &ids)?, |row: &KeywordRow| row.post_id);
     let mut top: HashMap<Uuid, Song> =
-        songs::top_of_posts(conn, &ids)?.into_iter().map(|(id, row)| (id, song(row))).collect();
+        songs::top_of_posts(conn, &ids)?.into_iter().map(|(id, row)| (id, song(eye, row))).collect();
     rows.into_iter()
         .map(|row| {
             let id = row.id;

@@ -9,11 +9,14 @@ use super::Eye;
 use crate::{
     error::{Error, Result},
     models::{PostSongRow, SongRow},
+    music::folder,
     repositories::{favorites, votes},
+    security::signature,
 };
 
-/// A song.
-pub fn song(row: SongRow) -> Song {
+/// A song, as the viewer may hear it.
+pub fn song(eye: &Eye<'_>, row: SongRow) -> Song {
+    let row = if row.provider == folder::PROVIDER { from_folder(eye, row) } else { row };
     let state = match row.preview_state.as_deref() {
         Some("available") => PreviewState::Available,
         Some("embed") => PreviewState::Embed,
@@ -39,6 +42,19 @@ pub fn song(row: SongRow) -> Song {
     }
 }
 
+/// The operator's own music is played to accounts only, by addresses that are signed and short-lived.
+fn from_folder(eye: &Eye<'_>, mut row: SongRow) -> SongRow {
+    let Some(address) = row.preview_url.take() else { return row };
+    if eye.viewer.is_some() {
+        row.preview_url =
+            Some(format!("{address}?{}", signature::sign_track(eye.keys, &row.provider_track_id, eye.now)));
+    } else {
+        row.preview_state = Some("none".into());
+        row.attribution = Some(folder::ATTRIBUTION_ANONYMOUS.into());
+    }
+    row
+}
+
 /// Songs as they stand on one post, with the votes on them and what the viewer keeps; two queries for any number.
 pub fn post_songs(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<(PostSongRow, SongRow)>) -> Result<Vec<PostSong>> {
     let ids: Vec<_> = rows.iter().map(|(_, song)| song.id).collect();
@@ -56,7 +72,7 @@ pub fn post_songs(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<(PostSongRow
             let is_favorite = kept.contains(&row.id);
             let voted = standing.get(&row.id).copied().unwrap_or_default();
             Ok(PostSong {
-                song: song(row),
+                song: song(eye, row),
                 score: place.score,
                 why,
                 mood_match: place.mood_match,

@@ -1,5 +1,7 @@
 //! Takes jobs from the queue and hands them to services.
 
+mod folder;
+
 use std::{convert::Infallible, time::Duration};
 
 use crate::{
@@ -9,6 +11,8 @@ use crate::{
     services::{similar, sweep, understanding},
     state::AppState,
 };
+
+pub use folder::run as run_folder;
 
 /// How often the queue is looked at when nobody says that there is work.
 const POLL: Duration = Duration::from_secs(1);

@@ -9,6 +9,7 @@ mod conventions;
 mod durability;
 mod events;
 mod favorites;
+mod folder;
 mod media;
 mod openapi;
 mod page;

@@ -14,7 +14,9 @@ mod raster;
 
 pub use error::ImagingError;
 pub use header::{Format, Header, MAX_DECODED_BYTES, MAX_SIDE, probe};
-pub use process::{AVATAR_SIDES, Picture, VARIANT_WIDTHS, Variant, process, process_avatar};
+pub use process::{
+    AVATAR_SIDES, COVER_WIDTH, Picture, VARIANT_WIDTHS, Variant, process, process_avatar, process_cover,
+};
 
 pub(crate) use decode::decode_upright;
 pub(crate) use process::thumbnail;

@@ -15,6 +15,9 @@ pub const VARIANT_WIDTHS: [u32; 4] = [320, 640, 1280, 2048];
 /// Sides of an avatar's squares, in pixels.
 pub const AVATAR_SIDES: [u32; 2] = [96, 320];
 
+/// Width in which a record's cover is kept, in pixels, as far as the original reaches.
+pub const COVER_WIDTH: u32 = 640;
+
 /// Longest side of the thumbnail that colours are read from, in pixels.
 const THUMBNAIL: u32 = 96;
 
@@ -46,11 +49,20 @@ pub struct Variant {
 
 /// Makes everything that is kept of a picture, from one decode. `header` is [`super::probe`]'s answer for the same bytes.
 pub fn process(bytes: &[u8], header: &Header) -> Result<Picture, ImagingError> {
+    process_to(bytes, header, &VARIANT_WIDTHS)
+}
+
+/// The same for a record's cover: one variant of at most 640 pixels across.
+pub fn process_cover(bytes: &[u8], header: &Header) -> Result<Picture, ImagingError> {
+    process_to(bytes, header, &[COVER_WIDTH])
+}
+
+fn process_to(bytes: &[u8], header: &Header, wanted: &[u32]) -> Result<Picture, ImagingError> {
     guarded(|| {
         let (raw, orientation) = decode(bytes, header)?;
         let sideways = turns_sideways(orientation);
         let (width, height) = if sideways { (raw.height, raw.width) } else { (raw.width, raw.height) };
-        let sizes = sizes(width, height);
+        let sizes = sizes(wanted, width, height);
         // Shrunk before it is turned: turning twelve megapixels costs more than shrinking them.
         let (widest, highest) = *sizes.last().unwrap_or(&(width, height));
         let stored_size = if sideways { (highest, widest) } else { (widest, highest) };
@@ -115,8 +127,8 @@ fn shrink(mut raster: Raster, (width, height): (u32, u32)) -> Result<Raster, Ima
     raster.resized(width, height)
 }
 
-fn sizes(width: u32, height: u32) -> Vec<(u32, u32)> {
-    widths(&VARIANT_WIDTHS, width).into_iter().map(|w| (w, scale(height, w, width))).collect()
+fn sizes(wanted: &[u32], width: u32, height: u32) -> Vec<(u32, u32)> {
+    widths(wanted, width).into_iter().map(|w| (w, scale(height, w, width))).collect()
 }
 
 /// The wanted widths that are smaller than the original, and the original's own or the largest wanted.
@@ -142,11 +154,12 @@ mod tests {
         assert_eq!(widths(&VARIANT_WIDTHS, 1000), [320, 640, 1000]);
         assert_eq!(widths(&VARIANT_WIDTHS, 2048), [320, 640, 1280, 2048]);
         assert_eq!(widths(&VARIANT_WIDTHS, 9000), [320, 640, 1280, 2048]);
+        assert_eq!((widths(&[COVER_WIDTH], 3000), widths(&[COVER_WIDTH], 200)), (vec![640], vec![200]));
     }
 
     #[test]
     fn very_flat_pictures_keep_a_row() {
-        assert_eq!(sizes(16_384, 1)[0], (320, 1));
-        assert_eq!(sizes(100, 16_000), [(100, 16_000)]);
+        assert_eq!(sizes(&VARIANT_WIDTHS, 16_384, 1)[0], (320, 1));
+        assert_eq!(sizes(&VARIANT_WIDTHS, 100, 16_000), [(100, 16_000)]);
     }
 }

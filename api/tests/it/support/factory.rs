@@ -28,13 +28,17 @@ pub fn photo(seed: u32) -> Vec<u8> {
     encoded(&picture(480, 360, seed), ImageFormat::Jpeg)
 }
 
-/// A file of the test media, for tests where it matters what a picture shows.
-pub fn real(name: &str) -> Vec<u8> {
-    let folder = std::env::var_os("IMAGIME_TEST_MEDIA").map_or_else(
+/// Where `cargo xtask test` puts the test media.
+pub fn media_folder() -> PathBuf {
+    std::env::var_os("IMAGIME_TEST_MEDIA").map_or_else(
         || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/imagime/test-media"),
         PathBuf::from,
-    );
-    let path = folder.join(name);
+    )
+}
+
+/// A file of the test media, for tests where it matters what a picture shows.
+pub fn real(name: &str) -> Vec<u8> {
+    let path = media_folder().join(name);
     std::fs::read(&path).unwrap_or_else(|error| {
         panic!("{}: {error}; `cargo xtask test` puts the pictures in place and sets IMAGIME_TEST_MEDIA", path.display())
     })
