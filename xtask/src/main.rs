@@ -9,6 +9,7 @@ mod media;
 mod migrations;
 mod page;
 mod paths;
+mod quality;
 mod run;
 mod test_cluster;
 mod testing;
@@ -47,6 +48,12 @@ enum Chore {
     Setup,
     /// The house's own checks: imports, file lengths, the shared crate's purity, migrations.
     Check,
+    /// How well pictures are understood and songs fit, against labels; fails under the thresholds.
+    Quality {
+        /// Passed on: `--details`, `--songs-only`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Print the environment for work by hand: `eval "$(cargo xtask env)"`, then `trunk serve`.
     Env,
     /// Write .br and .gz beside a release page's files (Trunk's hook).
@@ -88,6 +95,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Page { release } => page::ensure(release, &page::dist()),
         Chore::Setup => tools::set_up_everything(),
         Chore::Check => checks::run(),
+        Chore::Quality { arguments } => quality::run(&arguments),
         Chore::Env => tools::print_environment(),
         Chore::Compress => compress::run(),
         Chore::HoldCluster { folder } => test_cluster::hold(folder),
