@@ -9,7 +9,7 @@ use crate::{exec, imports, migrations, paths};
 
 const LONGEST_FILE: usize = 400;
 /// Where our Rust is.
-pub const CODE: [&str; 5] = ["api", "shared", "web", "xtask", "e2e"];
+pub const CODE: [&str; 6] = ["api", "shared", "web", "xtask", "e2e", "quality"];
 /// What must not be among the dependencies of a crate, and why we ask.
 const PURE: [(&str, &[&str]); 2] = [
     ("imagime-shared", &["diesel", "actix", "tokio"]),

@@ -9,6 +9,7 @@ mod media;
 mod migrations;
 mod page;
 mod paths;
+mod quality;
 mod run;
 mod test_cluster;
 mod testing;
@@ -50,6 +51,12 @@ enum Chore {
     /// Play the outside services on this machine, with their faults, to use the product against them.
     Doubles {
         /// For the doubles: --port, --delay.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// How well pictures are understood and songs fit, against labels; fails under the thresholds.
+    Quality {
+        /// Passed on: `--details`, `--songs-only`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
@@ -97,6 +104,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Doubles { arguments } => {
             exec::run(exec::cargo().args(["run", "--package", "imagime-doubles", "--"]).args(arguments))
         }
+        Chore::Quality { arguments } => quality::run(&arguments),
         Chore::Env => tools::print_environment(),
         Chore::Compress => compress::run(),
         Chore::HoldCluster { folder } => test_cluster::hold(folder),

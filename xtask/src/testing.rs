@@ -15,8 +15,16 @@ use crate::tools::Browser;
 use crate::{Kind, checks, exec, imports, media, page, paths, tools};
 
 /// All packages with tests.
-pub const PACKAGES: [&str; 7] =
-    ["imagime-shared", "imagime-engine", "imagime-cluster", "imagime-api", "imagime-web", "xtask", "imagime-e2e"];
+pub const PACKAGES: [&str; 8] = [
+    "imagime-shared",
+    "imagime-engine",
+    "imagime-cluster",
+    "imagime-api",
+    "imagime-web",
+    "xtask",
+    "imagime-e2e",
+    "imagime-quality",
+];
 
 /// What cargo built for us.
 pub struct Built {
