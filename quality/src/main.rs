@@ -14,6 +14,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use clap::Parser;
 use imagime_engine::analysis::LocalAnalyser;
+use imagime_engine::matching::Weights;
 
 use labels::Part;
 
@@ -45,8 +46,8 @@ fn main() -> Result<ExitCode> {
         }
         rows.extend(report::picture_rows(&looked, &painted));
     }
-    let pools = pools::read()?;
-    let results: Vec<pools::Outcome> = pools.iter().map(pools::outcome).collect();
+    let (pools, weights) = (pools::read()?, Weights::default());
+    let results: Vec<pools::Outcome> = pools.iter().map(|pool| pools::outcome(pool, &weights)).collect();
     if options.details {
         pools::tell(&pools, &results);
     }

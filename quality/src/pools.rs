@@ -72,8 +72,8 @@ pub fn read() -> Result<Vec<Pool>> {
 }
 
 /// Ranks a pool and measures both pages.
-pub fn outcome(pool: &Pool) -> Outcome {
-    let ranked = rank(&pool.request, pool.candidates(), &Weights::default());
+pub fn outcome(pool: &Pool, weights: &Weights) -> Outcome {
+    let ranked = rank(&pool.request, pool.candidates(), weights);
     let ours = ranked.iter().take(PAGE).filter_map(|found| pool.id_of(&found.candidate)).collect();
     Outcome { part: pool.part, ours: pool.page(ours), baseline: pool.page(pool.baseline()) }
 }

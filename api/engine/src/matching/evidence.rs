@@ -64,7 +64,7 @@ impl Reader {
                 KeywordKind::Scene => weights.setting,
                 KeywordKind::Colour => weights.colour,
             };
-            reader.weights.push(keyword.score * share);
+            reader.weights.push(keyword.score * share / (1.0 + weights.descent * index as f32));
             for (text, wish) in wishes(&keyword.word, index, weights) {
                 reader.wish(text, wish, &mut known);
             }
@@ -104,13 +104,20 @@ impl Reader {
         number
     }
 
+    /// The keywords' own weights, in their order.
+    pub fn weights(&self) -> &[f32] {
+        &self.weights
+    }
+
     /// Every term that stands in a song, each once, with what its best place is worth.
     pub fn read(&self, song: &Candidate, weights: &Weights, desk: &mut Desk) -> Vec<Sighting> {
         let mut seen = Vec::new();
         let word = WhyKind::Keyword;
-        self.field(&song.title, weights.title, word, desk, &mut seen);
+        let title = if is_bare(&song.title) { weights.title * weights.bare } else { weights.title };
+        self.field(&song.title, title, word, desk, &mut seen);
+        let tag_worth = weights.tag * weights.tag_room / (weights.tag_room + song.tags.len().saturating_sub(1) as f32);
         for tag in &song.tags {
-            self.field(tag, weights.tag, word, desk, &mut seen);
+            self.field(tag, tag_worth, word, desk, &mut seen);
         }
         for scene in &song.scenes {
             self.field(scene, weights.scene, WhyKind::Scene, desk, &mut seen);
@@ -211,6 +218,17 @@ pub(super) struct Desk {
     sums: Vec<f32>,
 }
 
+/// Words that add nothing to the one beside them: "The Sea", "My Sea", "Sea II", "Sea (Interlude)".
+const FILLERS: [&str; 16] = [
+    "the", "a", "an", "my", "no", "more", "ii", "iii", "2", "song", "original", "mix", "interlude", "intro", "pt", "part",
+];
+
+/// True for a title of one word, fillers apart: of such a song no more is known than that somebody named it so.
+fn is_bare(title: &str) -> bool {
+    let title = title.split_once(" (feat").map_or(title, |(song, _)| song);
+    tokens(title).iter().filter(|token| !FILLERS.contains(&token.as_str())).count() <= 1
+}
+
 /// All that a keyword looks for.
 fn wishes(word: &str, keyword: usize, weights: &Weights) -> Vec<(String, Use)> {
     let own = phrase(word);
@@ -274,20 +292,6 @@ impl List {
             parent = concept.parent.and_then(|word| find_phrase(&phrase(word)));
         }
     }
-}
-
-/// The mood that a song's own words suggest; none when the lexicon knows none of them.
-pub(super) fn guessed_mood(song: &Candidate, desk: &mut Desk) -> Option<(f32, f32)> {
-    let mut sums = (0.0, 0.0, 0.0f32);
-    let texts = [&song.title].into_iter().chain(&song.tags).chain(&song.genres);
-    for text in texts {
-        for_each_token(text, &mut desk.scratch, |token| {
-            if let Some(concept) = find_phrase(token) {
-                sums = (sums.0 + concept.mood.0, sums.1 + concept.mood.1, sums.2 + 1.0);
-            }
-        });
-    }
-    (sums.2 > 0.0).then(|| (sums.0 / sums.2, sums.1 / sums.2))
 }
 
 #[cfg(test)]
@@ -356,13 +360,5 @@ mod tests {
         let rarities = reader.rarities(&songs);
         let found = reader.supports(songs.get(1).unwrap(), &rarities, &weights, &mut desk);
         assert!(found.first().unwrap().strength < 0.5 * found.last().unwrap().strength);
-    }
-
-    #[test]
-    fn a_song_without_a_mood_is_guessed_from_its_words() {
-        let mut desk = Desk::default();
-        let sad = guessed_mood(&song("Sad and lonely", &[]), &mut desk).unwrap();
-        assert!(sad.0 < -0.3);
-        assert_eq!(guessed_mood(&song("Quux", &[]), &mut desk), None);
     }
 }

@@ -5,6 +5,7 @@
 mod clean;
 mod diversity;
 mod evidence;
+mod guess;
 pub mod lexicon;
 mod mood;
 mod pool;

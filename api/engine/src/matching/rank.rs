@@ -6,7 +6,8 @@ use crate::analysis::{Keyword, Mood};
 
 use super::clean::cleaned;
 use super::diversity::{Traits, order};
-use super::evidence::{Desk, Reader, Support, guessed_mood};
+use super::evidence::{Desk, Reader, Support};
+use super::guess::Guess;
 use super::lexicon::Facet;
 use super::mood::{closeness, mood_word, on_plane};
 use super::pool::{STARTER, pool};
@@ -16,10 +17,8 @@ use super::words::tokens;
 
 /// Reasons that a song shows.
 const REASONS: usize = 6;
-/// A guessed mood is worth this much of a known one ...
-const GUESSED: f32 = 0.8;
-/// ... and an unknown one counts as this near.
-const UNKNOWN: f32 = 0.25;
+/// Places in a search's answer after which being found says half.
+const HALF_WAY: f32 = 10.0;
 /// A mood this near is a reason worth naming.
 const NEAR: f32 = 0.3;
 
@@ -33,12 +32,12 @@ pub fn rank(request: &Request, candidates: Vec<Candidate>, weights: &Weights) ->
     let mut desk = Desk::default();
     let sightings: Vec<_> = songs.iter().map(|song| reader.read(song, weights, &mut desk)).collect();
     let rarities = reader.rarities(&sightings);
-    let picture = Picture::new(request, &keywords, &given, &songs, weights);
+    let picture = Picture::new(request, &keywords, reader.weights(), &given, &songs, weights);
     let mut matches: Vec<Option<Match>> = Vec::with_capacity(songs.len());
     let mut traits = Vec::with_capacity(songs.len());
     for (song, seen) in songs.into_iter().zip(&sightings) {
         let supports = reader.supports(seen, &rarities, weights, &mut desk);
-        let guess = if song.mood.is_none() { guessed_mood(&song, &mut desk) } else { None };
+        let guess = if song.mood.is_none() { picture.guess(&song) } else { None };
         let parts = picture.parts(&song, &supports, guess);
         traits.push(picture.traits(&song, &supports, &parts, guess));
         matches.push(Some(picture.explained(song, &supports, &parts)));
@@ -52,29 +51,42 @@ struct Parts {
     /// Sum of the supports that the lexical part was made of.
     support: f32,
     mood: f32,
-    /// All four together.
+    /// What the words add to the score.
+    words: f32,
+    /// What the mood adds to the score.
+    feel: f32,
+    /// All together.
     score: f32,
 }
 
 /// The picture's side of the comparison.
 struct Picture<'a> {
     keywords: &'a [Keyword],
+    /// What each keyword weighs.
+    shares_of_keywords: &'a [f32],
     /// The keywords as they stand on the picture, for naming them.
     given: &'a [&'a str],
-    /// For each query that found a song, the keywords and then the mood words that it holds, one bit each.
-    queries: HashMap<String, u128>,
+    queries: HashMap<String, Asked>,
     mood: (f32, f32),
     mood_words: Vec<String>,
     seed: u64,
-    best_fusion: f32,
     shares: Shares,
     weights: &'a Weights,
 }
 
-/// The four shares, made to sum to one.
+/// What a query that found songs asks for.
+struct Asked {
+    /// The picture's keywords and then its mood words that it holds, one bit each.
+    words: u128,
+    /// The mood that it asks for.
+    mood: Option<(f32, f32)>,
+}
+
+/// The five shares, made to sum to one.
 struct Shares {
     lexical: f32,
     mood: f32,
+    both: f32,
     fusion: f32,
     presence: f32,
 }
@@ -83,6 +95,7 @@ impl<'a> Picture<'a> {
     fn new(
         request: &Request,
         keywords: &'a [Keyword],
+        shares_of_keywords: &'a [f32],
         given: &'a [&'a str],
         songs: &[Candidate],
         weights: &'a Weights,
@@ -93,37 +106,70 @@ impl<'a> Picture<'a> {
         if mood_words.is_empty() {
             mood_words.push(mood_word(mood.0, mood.1).to_owned());
         }
-        let best_fusion = songs.iter().map(|song| fusion(song, weights.fusion_k)).fold(0.0, f32::max);
         let queries = queries_of(songs, keywords.iter().map(|keyword| &keyword.word).chain(&mood_words));
         Self {
             keywords,
+            shares_of_keywords,
             given,
             queries,
             mood,
             mood_words,
             seed: request.seed,
-            best_fusion,
             shares: Shares::new(weights),
             weights,
         }
     }
 
     fn parts(&self, song: &Candidate, supports: &[Support], guess: Option<(f32, f32)>) -> Parts {
-        let support: f32 = supports.iter().map(|support| support.strength).sum();
+        let (found, found_mood) = self.found(song);
+        let support: f32 = supports.iter().map(|support| support.strength).sum::<f32>() + found;
         // An S-curve: a chance likeness counts little, a real one much; never full, so that losing a keyword always shows.
         let (squared, half) = (support.powi(2), self.weights.saturation.powi(2).max(f32::EPSILON));
         let lexical = squared / (squared + half);
-        let width = self.weights.mood_width;
-        let mood = match (song.mood, guess) {
-            (Some(mood), _) => closeness(self.mood, mood, width),
-            (None, Some(mood)) => GUESSED * closeness(self.mood, mood, width),
-            (None, None) => UNKNOWN,
+        let near = |mood| closeness(self.mood, mood, self.weights.mood_width);
+        let believed = match (song.mood, guess) {
+            (Some(mood), _) => near(mood),
+            (None, Some(mood)) => self.weights.mood_guessed * near(mood),
+            (None, None) => self.weights.mood_unknown,
         };
-        let fusion = if self.best_fusion > 0.0 { fusion(song, self.weights.fusion_k) / self.best_fusion } else { 0.0 };
+        let mood = if song.mood.is_some() { believed } else { believed + self.weights.mood_found * found_mood };
+        let mood = mood.min(1.0);
+        let fusion = fusion(song, self.weights);
         let presence = if song.playable { 0.6 } else { 0.0 } + if song.illustrated { 0.4 } else { 0.0 };
         let shares = &self.shares;
-        let score = shares.lexical * lexical + shares.mood * mood + shares.fusion * fusion + shares.presence * presence;
-        Parts { lexical, support, mood, score: score.clamp(0.0, 1.0) }
+        let both = 0.5 * shares.both * lexical * mood;
+        let (words, feel) = (shares.lexical * lexical + both, shares.mood * mood + both);
+        let score = words + feel + shares.fusion * fusion + shares.presence * presence;
+        Parts { lexical, support, mood, words, feel, score: score.clamp(0.0, 1.0) }
+    }
+
+    /// The mood of a song that came without one: its own words, and what the searches that found it asked for.
+    fn guess(&self, song: &Candidate) -> Option<(f32, f32)> {
+        let mut guess = Guess::of_song(song, self.weights.mood_thing);
+        for hit in &song.hits {
+            let asked = self.queries.get(&hit.query).and_then(|asked| asked.mood);
+            guess.add(asked, self.weights.mood_asked * place(hit));
+        }
+        guess.mood()
+    }
+
+    /// What the searches that found a song say: for the keywords together, and for the mood (0 to 1).
+    ///
+    /// Services know of a song what stands in none of its fields; a search for one bare word, though, finds little but titles.
+    fn found(&self, song: &Candidate) -> (f32, f32) {
+        let mut keywords = [0.0f32; 128];
+        for hit in song.hits.iter().filter(|hit| hit.query.contains(' ')) {
+            let mut bits = self.queries.get(&hit.query).map_or(0, |asked| asked.words);
+            let worth = place(hit);
+            while bits != 0 {
+                let best = &mut keywords[bits.trailing_zeros() as usize];
+                *best = best.max(worth);
+                bits &= bits - 1;
+            }
+        }
+        let mood = keywords.iter().skip(self.keywords.len()).copied().fold(0.0, f32::max);
+        let weighed = self.shares_of_keywords.iter().zip(keywords).map(|(share, worth)| share * worth).sum::<f32>();
+        (self.weights.found * weighed, mood)
     }
 
     fn explained(&self, song: Candidate, supports: &[Support], parts: &Parts) -> Match {
@@ -148,7 +194,7 @@ impl<'a> Picture<'a> {
 
     fn reason(&self, song: &Candidate, support: &Support, parts: &Parts) -> Option<Why> {
         let word = *self.given.get(support.keyword)?;
-        let share = self.shares.lexical * parts.lexical * support.strength / parts.support.max(f32::EPSILON);
+        let share = parts.words * support.strength / parts.support.max(f32::EPSILON);
         // A colour that hardly counts, or a name that hardly matters, is no reason to give.
         if support.strength < 0.01 {
             return None;
@@ -161,19 +207,19 @@ impl<'a> Picture<'a> {
         let said = |word: &String| song.tags.iter().any(|tag| tag.eq_ignore_ascii_case(word));
         let at = self.mood_words.iter().position(said).unwrap_or_default();
         let word = self.mood_words.get(at).cloned().unwrap_or_default();
-        let share = self.shares.mood * parts.mood / parts.score.max(f32::EPSILON);
+        let share = parts.feel / parts.score.max(f32::EPSILON);
         why(word, WhyKind::Mood, share, self.query_with(song, self.keywords.len() + at), song)
     }
 
     /// The query with this word that found the song earliest.
     fn query_with(&self, song: &Candidate, word: usize) -> Option<String> {
         let bit = 1u128.checked_shl(word as u32)?;
-        let holds = |hit: &&QueryHit| self.queries.get(&hit.query).is_some_and(|bits| bits & bit != 0);
+        let holds = |hit: &&QueryHit| self.queries.get(&hit.query).is_some_and(|asked| asked.words & bit != 0);
         song.hits.iter().filter(holds).min_by_key(|hit| hit.rank).map(|hit| hit.query.clone())
     }
 
     fn traits(&self, song: &Candidate, supports: &[Support], parts: &Parts, guess: Option<(f32, f32)>) -> Traits {
-        let heard = supports.iter().filter(|support| support.strength >= 0.05);
+        let heard = supports.iter().filter(|support| support.strength >= self.weights.heard);
         let mut facets = heard.clone().fold(0, |facets, support| facets | facet_bit(support.facet));
         if parts.mood >= NEAR {
             facets |= facet_bit(Facet::Mood);
@@ -196,19 +242,30 @@ impl<'a> Picture<'a> {
 
 impl Shares {
     fn new(weights: &Weights) -> Self {
-        let sum = (weights.lexical + weights.mood + weights.fusion + weights.presence).max(f32::EPSILON);
+        let sum = (weights.lexical + weights.mood + weights.both + weights.fusion + weights.presence).max(f32::EPSILON);
         Self {
             lexical: weights.lexical / sum,
             mood: weights.mood / sum,
+            both: weights.both / sum,
             fusion: weights.fusion / sum,
             presence: weights.presence / sum,
         }
     }
 }
 
-/// Reciprocal rank fusion: being found often and early.
-fn fusion(song: &Candidate, k: f32) -> f32 {
-    song.hits.iter().map(|hit| 1.0 / (k + 1.0 + hit.rank as f32)).sum()
+/// Being found often and early, 0 to 1: each search adds by the song's place in its answer, and one that all agree on comes near 1.
+///
+/// Our own catalogue answers every search as well as it can, so being found in it says less.
+fn fusion(song: &Candidate, weights: &Weights) -> f32 {
+    let source = if song.provider == STARTER { weights.own_query } else { 1.0 };
+    let worth = |hit: &QueryHit| if hit.query.contains(' ') { place(hit) } else { weights.bare_query * place(hit) };
+    let sum = source * song.hits.iter().map(worth).sum::<f32>();
+    sum.powi(2) / (sum.powi(2) + weights.agreement.powi(2).max(f32::EPSILON))
+}
+
+/// What a place in a search's answer is worth, 1 for the first.
+fn place(hit: &QueryHit) -> f32 {
+    HALF_WAY / (HALF_WAY + hit.rank as f32)
 }
 
 fn why(keyword: String, kind: WhyKind, weight: f32, query: Option<String>, song: &Candidate) -> Why {
@@ -216,7 +273,7 @@ fn why(keyword: String, kind: WhyKind, weight: f32, query: Option<String>, song:
 }
 
 /// Which words each query holds; there are many hits but few queries.
-fn queries_of<'a>(songs: &[Candidate], words: impl Iterator<Item = &'a String>) -> HashMap<String, u128> {
+fn queries_of<'a>(songs: &[Candidate], words: impl Iterator<Item = &'a String>) -> HashMap<String, Asked> {
     let words: Vec<Vec<String>> = words.map(|word| tokens(word)).take(128).collect();
     let mut queries = HashMap::new();
     for hit in songs.iter().flat_map(|song| &song.hits) {
@@ -226,7 +283,7 @@ fn queries_of<'a>(songs: &[Candidate], words: impl Iterator<Item = &'a String>) 
         let query = tokens(&hit.query);
         let holds = |word: &Vec<String>| !word.is_empty() && word.iter().all(|part| query.contains(part));
         let bits = words.iter().enumerate().filter(|(_, word)| holds(word)).fold(0, |bits, (at, _)| bits | 1 << at);
-        queries.insert(hit.query.clone(), bits);
+        queries.insert(hit.query.clone(), Asked { words: bits, mood: Guess::of_query(&hit.query) });
     }
     queries
 }
