@@ -91,6 +91,41 @@ const CASES: &[Case] = &[
     Case { slug: "lindenbaum", file: "schubert/Lindenbaum.xml", title: "", notes: 43 },
     Case { slug: "grandfathers-clock", file: "miscFolk/americanfifeopus.abc", title: "Grandfather's Clock", notes: 94 },
     Case { slug: "sonata-facile", file: "mozart/k545/movement1_exposition.mxl", title: "", notes: 117 },
+    Case { slug: "maple-leaf-rag", file: "joplin/maple_leaf_rag.mxl", title: "", notes: 90 },
+    Case { slug: "quartet-in-c-minor", file: "beethoven/opus18no4.mxl", title: "", notes: 60 },
+    Case { slug: "ein-feste-burg", file: "bach/bwv80.8.mxl", title: "", notes: 52 },
+    Case {
+        slug: "auf-der-eisenbahn",
+        file: "essenFolksong/erk30.abc",
+        title: "AUF DER EISENBAHN BIN ICH GEFAHREN",
+        notes: 39,
+    },
+    Case { slug: "paddy-on-the-railroad", file: "ryansMammoth/PaddyOnTheRailroadReel.abc", title: "", notes: 110 },
+    Case { slug: "riding-on-a-handcar", file: "ryansMammoth/RidingOnAHandCarJig.abc", title: "", notes: 46 },
+    Case { slug: "city-life", file: "ryansMammoth/CityLifeClog.abc", title: "", notes: 100 },
+    Case {
+        slug: "das-wandern",
+        file: "essenFolksong/boehme20.abc",
+        title: "DAS WANDERN IST DES MUELLERS LUST",
+        notes: 48,
+    },
+    Case { slug: "muss-i-denn", file: "essenFolksong/erk20.abc", title: "MUSS I DENN MUSS I DENN", notes: 70 },
+    Case { slug: "kaffeechen", file: "essenFolksong/fink0.abc", title: "KAFFEECHEN KAFFEECHEN", notes: 44 },
+    Case { slug: "la-paloma", file: "essenFolksong/dva0.abc", title: "La Paloma", notes: 24 },
+    Case { slug: "la-marseillaise", file: "airdsAirs/book4.abc", title: "Marche des Marseillois", notes: 45 },
+    Case { slug: "conquering-hero", file: "airdsAirs/book3.abc", title: "See the Conquering Hero comes", notes: 27 },
+    Case {
+        slug: "battle-hymn",
+        file: "miscFolk/americanfifeopus.abc",
+        title: "The Battle Hymn of the Republic",
+        notes: 29,
+    },
+    Case {
+        slug: "star-spangled-banner",
+        file: "miscFolk/americanfifeopus.abc",
+        title: "The Star-Spangled Banner",
+        notes: 24,
+    },
 ];
 
 /// Least part of our notes that the transcription must hold in the same order, after moving it to our key.
