@@ -112,7 +112,6 @@ const CASES: &[Case] = &[
     Case { slug: "muss-i-denn", file: "essenFolksong/erk20.abc", title: "MUSS I DENN MUSS I DENN", notes: 70 },
     Case { slug: "kaffeechen", file: "essenFolksong/fink0.abc", title: "KAFFEECHEN KAFFEECHEN", notes: 44 },
     Case { slug: "la-paloma", file: "essenFolksong/dva0.abc", title: "La Paloma", notes: 24 },
-    Case { slug: "la-marseillaise", file: "airdsAirs/book4.abc", title: "Marche des Marseillois", notes: 45 },
     Case { slug: "conquering-hero", file: "airdsAirs/book3.abc", title: "See the Conquering Hero comes", notes: 27 },
     Case {
         slug: "battle-hymn",

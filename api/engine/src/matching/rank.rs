@@ -79,14 +79,6 @@ struct Picture<'a> {
     weights: &'a Weights,
 }
 
-/// What a query that found songs asks for.
-struct Asked {
-    /// The picture's keywords and then its mood words that it holds, one bit each.
-    words: u128,
-    /// The mood that it asks for.
-    mood: Option<(f32, f32)>,
-}
-
 impl<'a> Picture<'a> {
     fn new(
         request: &Request,
@@ -249,39 +241,8 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// Being found often and early, 0 to 1: each search adds by the song's place in its answer, and one that all agree on comes near 1.
-///
-/// Our own catalogue answers every search as well as it can, so being found in it says less.
-fn fusion(song: &Candidate, weights: &Weights) -> f32 {
-    let source = if song.provider == STARTER { weights.own_query } else { 1.0 };
-    let worth = |hit: &QueryHit| if hit.query.contains(' ') { place(hit) } else { weights.bare_query * place(hit) };
-    let sum = source * song.hits.iter().map(worth).sum::<f32>();
-    sum.powi(2) / (sum.powi(2) + weights.agreement.powi(2).max(f32::EPSILON))
-}
-
-/// What a place in a search's answer is worth, 1 for the first.
-fn place(hit: &QueryHit) -> f32 {
-    HALF_WAY / (HALF_WAY + hit.rank as f32)
-}
-
 fn why(keyword: String, kind: WhyKind, weight: f32, query: Option<String>, song: &Candidate) -> Why {
     Why { keyword, kind, weight: weight.clamp(0.0, 1.0), query, source: song.provider.clone() }
-}
-
-/// Which words each query holds; there are many hits but few queries.
-fn queries_of<'a>(songs: &[Candidate], words: impl Iterator<Item = &'a String>) -> HashMap<String, Asked> {
-    let words: Vec<Vec<String>> = words.map(|word| tokens(word)).take(128).collect();
-    let mut queries = HashMap::new();
-    for hit in songs.iter().flat_map(|song| &song.hits) {
-        if queries.contains_key(&hit.query) {
-            continue;
-        }
-        let query = tokens(&hit.query);
-        let holds = |word: &Vec<String>| !word.is_empty() && word.iter().all(|part| query.contains(part));
-        let bits = words.iter().enumerate().filter(|(_, word)| holds(word)).fold(0, |bits, (at, _)| bits | 1 << at);
-        queries.insert(hit.query.clone(), Asked { words: bits, mood: Guess::of_query(&hit.query) });
-    }
-    queries
 }
 
 fn facet_bit(facet: Facet) -> u32 {

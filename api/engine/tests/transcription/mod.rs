@@ -96,19 +96,32 @@ pub fn unpacked(bytes: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let name =
         archive.file_names().find(|name| !name.starts_with("META-INF") && (name.ends_with("xml"))).unwrap().to_owned();
-    let mut text = String::new();
-    archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
-    text
+    let mut bytes = Vec::new();
+    archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
+    // Some of the corpus's files are UTF-16 with a byte order mark.
+    match bytes.strip_prefix(&[0xff, 0xfe]) {
+        Some(wide) => {
+            let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+            String::from_utf16(&units).unwrap()
+        }
+        None => String::from_utf8(bytes).unwrap(),
+    }
 }
 
 /// Pitches of the first part's upper staff: no graces, no lower notes of chords, no tied repetitions.
 pub fn read_musicxml(text: &str) -> Vec<i32> {
     let part = text.split("<part id=").nth(1).unwrap();
-    let mut keys = Vec::new();
+    let mut keys: Vec<i32> = Vec::new();
+    let mut kept = false;
     for note in part.split("<note").skip(1) {
         let note = note.split("</note>").next().unwrap();
         let elsewhere = value(note, "staff").is_some_and(|staff| staff != "1");
-        if elsewhere || note.contains("<grace") || note.contains("<chord") || note.contains("<tie type=\"stop\"") {
+        let in_chord = note.contains("<chord");
+        if in_chord && !kept {
+            continue;
+        }
+        kept = !(elsewhere || note.contains("<grace") || note.contains("<tie type=\"stop\""));
+        if !kept {
             continue;
         }
         let Some(step) = value(note, "step") else { continue };
@@ -116,7 +129,11 @@ pub fn read_musicxml(text: &str) -> Vec<i32> {
         let alter: i32 = value(note, "alter").map_or(0, |alter| alter.parse().unwrap());
         let steps = [("C", 0), ("D", 2), ("E", 4), ("F", 5), ("G", 7), ("A", 9), ("B", 11)];
         let (_, semitone) = steps.iter().find(|(name, _)| *name == step).unwrap();
-        keys.push(12 * (octave + 1) + semitone + alter);
+        let key = 12 * (octave + 1) + semitone + alter;
+        match keys.last_mut() {
+            Some(top) if in_chord => *top = key.max(*top),
+            _ => keys.push(key),
+        }
     }
     keys
 }
