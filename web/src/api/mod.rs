@@ -7,6 +7,7 @@ pub mod favorites;
 pub mod instance;
 pub mod me;
 pub mod posts;
+pub mod songs;
 pub mod sound;
 mod token;
 pub mod upload;

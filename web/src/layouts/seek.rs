@@ -5,6 +5,9 @@ use leptos::{html, prelude::*};
 use super::wave;
 use crate::{api::sound, state::player::use_player, text::shell};
 
+/// Longest sound that is drawn, in milliseconds.
+const LONGEST_WAVE: u32 = 90_000;
+
 /// A slider over the song, with the time that passed and the time there is.
 #[component]
 pub fn Seek() -> impl IntoView {
@@ -15,7 +18,11 @@ pub fn Seek() -> impl IntoView {
     };
     let spoken = move || shell::position_of(&clock(player.position.get()), &clock(player.duration.get()));
     let track = NodeRef::<html::Div>::new();
-    let url = Memo::new(move |_| player.current().get().and_then(|item| item.song.preview.url));
+    let url = Memo::new(move |_| {
+        // A whole record, decoded, fills hundreds of megabytes: only previews get a wave.
+        let song = player.current().get().map(|item| item.song);
+        song.filter(|song| song.duration_ms.is_none_or(|length| length <= LONGEST_WAVE)).and_then(|song| song.preview.url)
+    });
     let drawn = LocalResource::new(move || {
         // Where the slider is not shown (the mini player), its wave need not be fetched.
         let shown = track.get().is_some_and(|track| track.offset_width() > 0);

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlAudioElement;
 
 use crate::{
+    api::songs,
     state::{
         media_session,
         toasts::{Toasts, use_toasts},
@@ -234,6 +235,39 @@ impl Player {
     fn failed(self) {
         // An emptied `src` fires `error` too.
         let Some(item) = self.current.get_untracked() else { return };
+        if is_short_lived(&item.song) {
+            spawn_local(self.renew(item));
+        } else {
+            self.give_up(&item);
+        }
+    }
+
+    /// Asks for a fresh address and goes on where the sound broke off; a song without another address is given up.
+    async fn renew(self, item: QueueItem) {
+        let (index, position) = (self.index.get_untracked(), self.position.get_untracked());
+        let found = songs::find_song(item.song.id).await;
+        if self.index.get_untracked() != index || self.current.get_untracked().as_ref() != Some(&item) {
+            return;
+        }
+        let old = item.song.preview.url.clone();
+        let Some(song) = found.ok().filter(|song| is_playable(song) && song.preview.url != old) else {
+            return self.give_up(&item);
+        };
+        if let Some(url) = &song.preview.url {
+            self.with_audio(|audio| audio.set_src(url));
+        }
+        self.queue.update(|queue| {
+            if let Some(entry) = queue.get_mut(index) {
+                entry.song = song;
+            }
+        });
+        self.seek(position);
+        if self.playing.get_untracked() {
+            self.resume();
+        }
+    }
+
+    fn give_up(self, item: &QueueItem) {
         self.loading.set(false);
         self.toasts.error(shell::preview_failed(&item.song.title));
         let failures = self.failures.get_value() + 1;
@@ -283,6 +317,11 @@ pub fn use_player() -> Player {
 /// True when the song sounds in our own player.
 pub fn is_playable(song: &Song) -> bool {
     song.preview.state == PreviewState::Available && song.preview.url.is_some()
+}
+
+/// True when the song's address ends by itself after some minutes.
+fn is_short_lived(song: &Song) -> bool {
+    song.preview.url.as_ref().is_some_and(|url| url.contains("?exp="))
 }
 
 /// Listens for as long as the page lives.
