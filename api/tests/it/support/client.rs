@@ -139,10 +139,9 @@ impl Client {
         self.put(&vote_path(post, item)).json(&json!({"value": value})).answer().await
     }
 
-    /// The first songs of a post.
+    /// All songs of a post, best first.
     pub async fn songs(&self, post: &Value) -> Vec<Value> {
-        let page = self.read(&format!("{}/songs?limit=50", post_path(post))).await;
-        page["songs"].as_array().unwrap().clone()
+        self.all_pages(&format!("{}/songs", post_path(post)), "songs", 50).await
     }
 
     /// All items of a list, page by page.
