@@ -220,7 +220,22 @@ pub(super) struct Desk {
 
 /// Words that add nothing to the one beside them: "The Sea", "My Sea", "Sea II", "Sea (Interlude)".
 const FILLERS: [&str; 16] = [
-    "the", "a", "an", "my", "no", "more", "ii", "iii", "2", "song", "original", "mix", "interlude", "intro", "pt", "part",
+    "the",
+    "a",
+    "an",
+    "my",
+    "no",
+    "more",
+    "ii",
+    "iii",
+    "2",
+    "song",
+    "original",
+    "mix",
+    "interlude",
+    "intro",
+    "pt",
+    "part",
 ];
 
 /// True for a title of one word, fillers apart: of such a song no more is known than that somebody named it so.

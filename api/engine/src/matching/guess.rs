@@ -44,8 +44,7 @@ impl Guess {
             // Phrases first: "bossa nova" is one genre.
             let (length, mood) = (1..=3)
                 .rev()
-                .filter_map(|length| Some((length, asked(&words.get(at..at + length)?.join(" "))?)))
-                .next()
+                .find_map(|length| Some((length, asked(&words.get(at..at + length)?.join(" "))?)))
                 .map_or((1, None), |(length, mood)| (length, Some(mood)));
             guess.add(mood, 1.0);
             at += length;
@@ -131,7 +130,8 @@ mod tests {
     #[test]
     fn every_line_of_the_table_is_read() {
         let table = include_str!("../../data/genres.tsv");
-        let names: usize = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split(',').count()).sum();
+        let names: usize =
+            table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split(',').count()).sum();
         let genres = read(table);
         assert_eq!(genres.len(), names);
         assert!(genres.values().all(|(valence, arousal)| valence.abs() <= 1.0 && arousal.abs() <= 1.0));

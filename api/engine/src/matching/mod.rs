@@ -15,6 +15,7 @@ mod queries;
 mod rank;
 #[cfg(test)]
 mod samples;
+mod searches;
 mod types;
 mod votes;
 mod weights;

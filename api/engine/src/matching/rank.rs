@@ -1,7 +1,5 @@
 //! Steps five to seven: scores, their reasons, and the order in which songs are shown.
 
-use std::collections::HashMap;
-
 use crate::analysis::{Keyword, Mood};
 
 use super::clean::cleaned;
@@ -11,15 +9,13 @@ use super::guess::Guess;
 use super::lexicon::Facet;
 use super::mood::{closeness, mood_word, on_plane};
 use super::pool::{STARTER, pool};
-use super::types::{Candidate, Match, QueryHit, Request, Why, WhyKind};
+use super::searches::{Searches, fusion};
+use super::types::{Candidate, Match, Request, Why, WhyKind};
 use super::votes::{Ballot, Voices};
 use super::weights::{Shares, Weights};
-use super::words::tokens;
 
 /// Reasons that a song shows.
 const REASONS: usize = 6;
-/// Places in a search's answer after which being found says half.
-const HALF_WAY: f32 = 10.0;
 /// A mood this near is a reason worth naming.
 const NEAR: f32 = 0.3;
 
@@ -71,7 +67,7 @@ struct Picture<'a> {
     shares_of_keywords: &'a [f32],
     /// The keywords as they stand on the picture, for naming them.
     given: &'a [&'a str],
-    queries: HashMap<String, Asked>,
+    searches: Searches,
     mood: (f32, f32),
     mood_words: Vec<String>,
     seed: u64,
@@ -94,12 +90,12 @@ impl<'a> Picture<'a> {
         if mood_words.is_empty() {
             mood_words.push(mood_word(mood.0, mood.1).to_owned());
         }
-        let queries = queries_of(songs, keywords.iter().map(|keyword| &keyword.word).chain(&mood_words));
+        let searches = Searches::new(songs, keywords.iter().map(|keyword| &keyword.word).chain(&mood_words));
         Self {
             keywords,
             shares_of_keywords,
             given,
-            queries,
+            searches,
             mood,
             mood_words,
             seed: request.seed,
@@ -109,8 +105,8 @@ impl<'a> Picture<'a> {
     }
 
     fn parts(&self, song: &Candidate, supports: &[Support], guess: Option<(f32, f32)>, voices: &Voices) -> Parts {
-        let (found, found_mood) = self.found(song);
-        let support: f32 = supports.iter().map(|support| support.strength).sum::<f32>() + found;
+        let (found, found_mood) = self.searches.found(song, self.shares_of_keywords);
+        let support: f32 = supports.iter().map(|support| support.strength).sum::<f32>() + self.weights.found * found;
         let lexical = self.lexical(support);
         let near = |mood| closeness(self.mood, mood, self.weights.mood_width);
         let believed = match (song.mood, guess) {
@@ -144,30 +140,10 @@ impl<'a> Picture<'a> {
     /// The mood of a song that came without one: its own words, and what the searches that found it asked for.
     fn guess(&self, song: &Candidate) -> Option<(f32, f32)> {
         let mut guess = Guess::of_song(song, self.weights.mood_thing);
-        for hit in &song.hits {
-            let asked = self.queries.get(&hit.query).and_then(|asked| asked.mood);
-            guess.add(asked, self.weights.mood_asked * place(hit));
+        for (asked, worth) in self.searches.moods(song) {
+            guess.add(asked, self.weights.mood_asked * worth);
         }
         guess.mood()
-    }
-
-    /// What the searches that found a song say: for the keywords together, and for the mood (0 to 1).
-    ///
-    /// Services know of a song what stands in none of its fields; a search for one bare word, though, finds little but titles.
-    fn found(&self, song: &Candidate) -> (f32, f32) {
-        let mut keywords = [0.0f32; 128];
-        for hit in song.hits.iter().filter(|hit| hit.query.contains(' ')) {
-            let mut bits = self.queries.get(&hit.query).map_or(0, |asked| asked.words);
-            let worth = place(hit);
-            while bits != 0 {
-                let best = &mut keywords[bits.trailing_zeros() as usize];
-                *best = best.max(worth);
-                bits &= bits - 1;
-            }
-        }
-        let mood = keywords.iter().skip(self.keywords.len()).copied().fold(0.0, f32::max);
-        let weighed = self.shares_of_keywords.iter().zip(keywords).map(|(share, worth)| share * worth).sum::<f32>();
-        (self.weights.found * weighed, mood)
     }
 
     fn explained(&self, song: Candidate, supports: &[Support], parts: &Parts, voices: &Voices) -> Match {
@@ -200,7 +176,7 @@ impl<'a> Picture<'a> {
         if support.strength < 0.01 {
             return None;
         }
-        let query = self.query_with(song, support.keyword);
+        let query = self.searches.earliest(song, support.keyword);
         Some(why(word.to_owned(), support.kind, share / parts.fit.max(f32::EPSILON), query, song))
     }
 
@@ -209,14 +185,7 @@ impl<'a> Picture<'a> {
         let at = self.mood_words.iter().position(said).unwrap_or_default();
         let word = self.mood_words.get(at).cloned().unwrap_or_default();
         let share = parts.feel / parts.fit.max(f32::EPSILON);
-        why(word, WhyKind::Mood, share, self.query_with(song, self.keywords.len() + at), song)
-    }
-
-    /// The query with this word that found the song earliest.
-    fn query_with(&self, song: &Candidate, word: usize) -> Option<String> {
-        let bit = 1u128.checked_shl(word as u32)?;
-        let holds = |hit: &&QueryHit| self.queries.get(&hit.query).is_some_and(|asked| asked.words & bit != 0);
-        song.hits.iter().filter(holds).min_by_key(|hit| hit.rank).map(|hit| hit.query.clone())
+        why(word, WhyKind::Mood, share, self.searches.earliest(song, self.keywords.len() + at), song)
     }
 
     fn traits(&self, song: &Candidate, supports: &[Support], parts: &Parts, guess: Option<(f32, f32)>) -> Traits {
