@@ -98,6 +98,26 @@ impl Api {
         .await
     }
 
+    /// A post as somebody sees it at this moment.
+    pub async fn look(&self, person: &Person, id: &str) -> Result<Value> {
+        let request = self.http.get(self.url(&paths::fill(paths::POST, &[id]))).bearer_auth(&person.token);
+        Ok(accept(request.send().await?).await?["post"].take())
+    }
+
+    /// Has the songs of a post chosen anew, by these keywords, and waits until they are there.
+    pub async fn rematch(&self, owner: &Person, id: &str, keywords: &[&str]) -> Result<Value> {
+        let request = self.http.post(self.url(&paths::fill(paths::POST_REMATCH, &[id]))).bearer_auth(&owner.token);
+        accept(request.json(&json!({ "keywords": keywords })).send().await?).await?;
+        self.finished(owner, id).await
+    }
+
+    /// Titles of the first songs of a public post.
+    pub async fn titles(&self, id: &str) -> Result<Vec<String>> {
+        let songs = accept(self.http.get(self.url(&paths::fill(paths::POST_SONGS, &[id]))).send().await?).await?;
+        let songs = songs["songs"].as_array().context("no songs")?.iter();
+        Ok(songs.filter_map(|item| item["song"]["title"].as_str().map(str::to_owned)).collect())
+    }
+
     /// Keeps the first songs of a post.
     pub async fn keep(&self, person: &Person, post: &Value, count: usize) -> Result<()> {
         let id = post["id"].as_str().context("a post without an id")?;

@@ -11,7 +11,7 @@ const selectors = {
   listitem: "li",
   radio: "input[type=radio]",
   region: "section[aria-label], section[aria-labelledby], nav[aria-label]",
-  slider: "input[type=range]",
+  slider: "input[type=range], [role=slider]",
   switch: "[role=switch]",
   textbox: "input:not([type]), input[type=text], input[type=email], input[type=password], input[type=search], textarea",
   alert: "[role=alert], [role=status]",

@@ -3,10 +3,12 @@
 mod acts;
 mod addresses;
 mod bad_uploads;
+mod decide;
 mod keyboard;
 mod pages;
 mod power_cut;
 mod private;
 mod session;
 mod visitor;
+mod votes;
 mod whole_flow;

@@ -65,6 +65,8 @@ pub(super) enum Body {
     Empty,
     /// JSON, already written.
     Json(String),
+    /// JSON, already written, with the key that makes a repeat harmless.
+    Keyed(String, String),
     /// A form with files.
     Form(FormData),
 }
@@ -74,6 +76,12 @@ impl Body {
     pub(super) fn json(value: &impl Serialize) -> Result<Self, ApiError> {
         // Types of the contract always serialise; a broken one would be a fault of this page.
         serde_json::to_string(value).map(Self::Json).map_err(|_fault| ApiError::unreadable())
+    }
+
+    /// The same, carried out once however often it is sent with this key.
+    pub(super) fn keyed(value: &impl Serialize, key: &str) -> Result<Self, ApiError> {
+        let text = serde_json::to_string(value).map_err(|_fault| ApiError::unreadable())?;
+        Ok(Self::Keyed(text, key.to_owned()))
     }
 }
 
@@ -85,6 +93,11 @@ pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> 
 /// `PUT`, answered with the new state.
 pub(super) async fn put<T: DeserializeOwned>(path: &str, body: Body) -> Result<T, ApiError> {
     read(send(Method::PUT, path, body).await?).await
+}
+
+/// `POST`, answered with what it led to.
+pub(super) async fn post<T: DeserializeOwned>(path: &str, body: Body) -> Result<T, ApiError> {
+    read(send(Method::POST, path, body).await?).await
 }
 
 /// `PATCH`, answered with the new state.
@@ -141,6 +154,9 @@ fn with_body(request: RequestBuilder, body: Body) -> Result<Request, ApiError> {
     let built = match body {
         Body::Empty => request.build(),
         Body::Json(text) => request.header("content-type", "application/json").body(text),
+        Body::Keyed(text, key) => {
+            request.header("content-type", "application/json").header("idempotency-key", &key).body(text)
+        }
         // The browser writes the content type, since it chooses the boundary.
         Body::Form(form) => request.body(form),
     };

@@ -11,6 +11,7 @@ pub mod sound;
 mod token;
 pub mod upload;
 pub mod users;
+pub mod votes;
 
 pub use client::ApiError;
 pub use token::on_session_end;

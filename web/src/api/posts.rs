@@ -3,7 +3,7 @@
 use imagime_shared::{
     page::PageQuery,
     paths,
-    post::{Post, PostList, PostResponse, UpdatePost},
+    post::{Post, PostList, PostResponse, Rematch, UpdatePost},
     song::PostSongList,
 };
 use uuid::Uuid;
@@ -33,6 +33,17 @@ pub async fn delete_post(id: Uuid) -> Result<(), ApiError> {
 /// A page of a post's songs, best first.
 pub async fn post_songs(id: Uuid, page: PageQuery) -> Result<PostSongList, ApiError> {
     client::get(&paged(&paths::fill(paths::POST_SONGS, &[&id.to_string()]), &page, &[])).await
+}
+
+/// Chooses a post's songs anew; a repeat with the same key changes nothing more.
+pub async fn rematch(id: Uuid, wish: &Rematch, key: &str) -> Result<Post, ApiError> {
+    let path = paths::fill(paths::POST_REMATCH, &[&id.to_string()]);
+    client::post::<PostResponse>(&path, Body::keyed(wish, key)?).await.map(|answer| answer.post)
+}
+
+/// Pictures that look like a post's, most alike first.
+pub async fn similar_posts(id: Uuid, page: PageQuery) -> Result<PostList, ApiError> {
+    client::get(&paged(&paths::fill(paths::POST_SIMILAR, &[&id.to_string()]), &page, &[])).await
 }
 
 fn path(id: Uuid) -> String {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 pub enum Icon {
     Camera,
     Check,
+    Chevron,
     Clock,
     Close,
     Copy,
@@ -38,6 +39,8 @@ pub enum Icon {
     Settings,
     Share,
     Sun,
+    ThumbDown,
+    ThumbUp,
     Trash,
     User,
     Volume,
@@ -70,6 +73,7 @@ fn path(icon: Icon) -> &'static str {
     match icon {
         Icon::Camera => "M4 8h3.5L9 5.5h6L16.5 8H20v11H4zM12 10.2a3.3 3.3 0 1 0 0 6.6 3.3 3.3 0 0 0 0-6.6z",
         Icon::Check => "M5 12.5l4.5 4.5L19 7.5",
+        Icon::Chevron => "M7 10l5 5 5-5",
         Icon::Clock => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
         Icon::Close => "M6 6l12 12M18 6L6 18",
         Icon::Copy => "M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9",
@@ -115,6 +119,8 @@ fn path(icon: Icon) -> &'static str {
         Icon::Sun => {
             "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4"
         }
+        Icon::ThumbDown => "M7.5 13V4M7.5 13l4 7a2 2 0 0 0 2-2v-4h4.6a2 2 0 0 0 2-2.3l-1-6A2 2 0 0 0 17.1 4H4v9z",
+        Icon::ThumbUp => "M7.5 11v9M7.5 11l4-7a2 2 0 0 1 2 2v4h4.6a2 2 0 0 1 2 2.3l-1 6a2 2 0 0 1-2 1.7H4v-9z",
         Icon::Trash => "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7",
         Icon::User => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20c1-4 4-6 8-6s7 2 8 6",
         Icon::Volume => "M4 9.5v5h3.5l4.5 4v-13l-4.5 4zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",

@@ -5,24 +5,23 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    components::{Artwork, Icon, IconButton, IconView, Menu, MenuButton, MenuLink, MenuNote},
+    components::{Artwork, Icon, IconButton, IconView, Menu, MenuButton, MenuLink, MenuNote, VoteButtons, WhyLine},
     state::{
         FavoriteChange, FavoriteToggle, clipboard,
         kept::use_kept,
         player::{QueueItem, is_playable, use_player},
         toasts::use_toasts,
+        votes::Ballot,
     },
     text::shell,
 };
 
-/// Most reasons shown on a row.
-const REASONS: usize = 3;
-
 /// A song's row. Its own list decides what plays on after it.
 #[component]
 pub fn SongRow(
-    /// The song and why it stands here.
-    item: PostSong,
+    /// The song and why it stands here; the song itself never changes, its reasons and votes may.
+    #[prop(into)]
+    item: Signal<PostSong>,
     /// The post on which it stands, if there is one.
     #[prop(optional_no_strip)]
     post_id: Option<Uuid>,
@@ -32,15 +31,18 @@ pub fn SongRow(
     /// Keeps the song or lets it go; the page's own way when left out.
     #[prop(optional, into)]
     on_favorite: Option<Callback<(Uuid, bool)>>,
+    /// Whether one may say here that the song fits its post.
+    #[prop(optional)]
+    votes: bool,
     /// Further words below the reasons.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let player = use_player();
     let toggle = use_context::<FavoriteToggle>();
-    let song = item.song.clone();
+    let (song, is_favorite) = item.with_untracked(|item| (item.song.clone(), item.is_favorite));
     let id = song.id;
-    let kept = use_kept().of(id, item.is_favorite);
+    let kept = use_kept().of(id, is_favorite);
     let keep = move |()| {
         let keep = !kept.get_untracked();
         match (on_favorite, toggle) {
@@ -56,7 +58,7 @@ pub fn SongRow(
         Some(year) => format!("{} · {year}", song.artist),
         None => song.artist.clone(),
     };
-    let reasons = reasons(&item);
+    let ballot = post_id.filter(|_| votes).map(|post_id| Ballot::new(post_id, item));
     view! {
         <li
             class="song"
@@ -75,10 +77,11 @@ pub fn SongRow(
                     {song.explicit.then(|| view! { <span class="song__mark" title=shell::EXPLICIT>"E"</span> })}
                 </p>
                 <p class="song__artist">{about}</p>
-                {reasons}
+                <WhyLine item=item />
                 {children.map(|children| children())}
             </div>
             <div class="song__acts">
+                {ballot.map(|ballot| view! { <VoteButtons ballot=ballot title=song.title.clone() /> })}
                 <IconButton
                     icon=Icon::Heart
                     label=shell::keep_song(&song.title)
@@ -203,26 +206,6 @@ fn SongMenu(song: Song, post_id: Option<Uuid>) -> impl IntoView {
             {move || song.with_value(|song| song.attribution.clone()).map(|words| view! { <MenuNote>{words}</MenuNote> })}
         </Menu>
     }
-}
-
-fn reasons(item: &PostSong) -> Option<impl IntoView + use<>> {
-    let mut words: Vec<String> = Vec::new();
-    for why in &item.why {
-        if words.len() < REASONS && !words.contains(&why.keyword) {
-            words.push(why.keyword.clone());
-        }
-    }
-    if words.is_empty() {
-        return item.mood_match.then(|| view! { <p class="song__why">{shell::MOOD_MATCH}</p> }.into_any());
-    }
-    let words = words.into_iter().map(|word| view! { <span class="reason">{word}</span> }).collect_view();
-    let view = view! {
-        <p class="song__why">
-            <span>{shell::BECAUSE}</span>
-            {words}
-        </p>
-    };
-    Some(view.into_any())
 }
 
 fn progress(position: f64, duration: f64) -> f64 {

@@ -58,10 +58,10 @@ pub fn Landing() -> impl IntoView {
             </EmptyState>
         }
         .into_any(),
-        // The only picture stands in the hero already.
-        Some(Ok(1)) => ().into_any(),
         Some(Ok(_)) => view! { <Masonry posts=wall /> }.into_any(),
     };
+    // The only picture stands in the hero already.
+    let is_alone = Memo::new(move |_| posts.with(|posts| matches!(posts, Some(Ok(posts)) if posts.len() == 1)));
     let show = move || match hero.get() {
         Some(Some(post)) => view! { <Showpiece post=post /> }.into_any(),
         None => view! { <div class="skeleton skeleton--picture"></div> }.into_any(),
@@ -89,11 +89,15 @@ pub fn Landing() -> impl IntoView {
                 <h2 class="landing__heading">{shell::LANDING_STEPS_TITLE}</h2>
                 <ol class="landing__steps">{steps}</ol>
             </section>
-            <section class="landing__section">
-                <h2 class="landing__heading">{shell::LANDING_PICTURES}</h2>
-                <p class="muted">{shell::LANDING_PICTURES_HINT}</p>
-                {pictures}
-            </section>
+            <Show when=move || !is_alone.get()>
+                <section class="landing__section">
+                    <h2 class="landing__heading">{shell::LANDING_PICTURES}</h2>
+                    <Show when=move || wall.with(|posts| posts.iter().any(plays))>
+                        <p class="muted">{shell::LANDING_PICTURES_HINT}</p>
+                    </Show>
+                    {pictures}
+                </section>
+            </Show>
             <section class="landing__last">
                 <h2 class="landing__heading">{shell::LANDING_LAST_TITLE}</h2>
                 <p>{shell::LANDING_LAST_BODY}</p>
@@ -118,10 +122,12 @@ fn Showpiece(post: Post) -> impl IntoView {
     }
 }
 
+fn plays(post: &Post) -> bool {
+    post.top_song.as_ref().is_some_and(is_playable)
+}
+
 /// The newest post that everybody may see at once and hear; the newest one at all if there is none.
 fn showpiece(posts: &[Post]) -> Option<Post> {
-    let good = |post: &&Post| {
-        !post.sensitive && post.top_song.as_ref().is_some_and(is_playable) && post.image.width >= post.image.height
-    };
+    let good = |post: &&Post| !post.sensitive && plays(post) && post.image.width >= post.image.height;
     posts.iter().find(good).or_else(|| posts.iter().find(|post| !post.sensitive)).cloned()
 }

@@ -7,7 +7,11 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::ApiError,
-    state::live::{Live, use_live},
+    state::{
+        live::{Live, use_live},
+        toasts::{Toasts, use_toasts},
+    },
+    text::shell,
 };
 
 /// Rows of a page, and where the next one begins.
@@ -39,7 +43,10 @@ pub struct Paged<T: Send + Sync + 'static> {
     /// Counts the starts: an answer to an earlier one is dropped.
     run: StoredValue<u32>,
     live: Live,
+    toasts: Toasts,
     grew: fn(usize) -> String,
+    /// Counts how often the list turned out to have been made anew meanwhile.
+    pub renewed: RwSignal<u32>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Paged<T> {
@@ -65,11 +72,13 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
             fetch: StoredValue::new_local(Rc::new(move |page| Box::pin(fetch(page)))),
             run: StoredValue::new(0),
             live: use_live(),
+            toasts: use_toasts(),
             grew,
+            renewed: RwSignal::new(0),
         }
     }
 
-    /// Fetches the first page, `limit` rows or as many as usual. The rows on show stay until it is there.
+    /// Fetches the first page, `limit` rows or as many as usual. The rows on show stay until it is there, or if it does not come.
     pub fn start(self, limit: Option<u32>) {
         let Some((run, fetch)) = self.begin() else { return };
         self.error.set(None);
@@ -83,6 +92,11 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
                 Ok((rows, next)) => {
                     self.rows.set(rows);
                     self.next.set(next);
+                    self.first.set(Some(Ok(())));
+                }
+                // What stands there stays; the sentence stands below it.
+                Err(error) if self.rows.with_untracked(|rows| !rows.is_empty()) => {
+                    self.error.set(Some(error.sentence()));
                     self.first.set(Some(Ok(())));
                 }
                 Err(error) => self.first.set(Some(Err(error))),
@@ -117,7 +131,11 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
                     self.next.set(next);
                 }
                 // The list was made anew meanwhile: its pages do not fit together any more.
-                Err(error) if error.code() == Some(ErrorCode::CursorExpired) => self.start(None),
+                Err(error) if error.code() == Some(ErrorCode::CursorExpired) => {
+                    self.toasts.info(shell::LIST_RENEWED);
+                    self.renewed.update(|renewed| *renewed += 1);
+                    self.start(None);
+                }
                 Err(error) => self.error.set(Some(error.sentence())),
             }
         });

@@ -1,5 +1,6 @@
 //! Every string of the page, by section: one place to translate.
 
 pub mod account;
+pub mod fit;
 pub mod post;
 pub mod shell;

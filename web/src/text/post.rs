@@ -123,6 +123,8 @@ pub const STEP_LOOKING: &str = "Looking at it";
 pub const STEP_CHOOSING: &str = "Choosing its songs";
 pub const FIRST_SONG_SOON: &str = "The first songs arrive in a moment.";
 
+pub const CHOOSING_AGAIN: &str = "Choosing again…";
+
 /// How many songs there are.
 pub fn songs_that_fit(count: u32) -> String {
     match count {

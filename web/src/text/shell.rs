@@ -52,6 +52,7 @@ pub const SHOW_PASSWORD: &str = "Show the password";
 pub const HIDE_PASSWORD: &str = "Hide the password";
 pub const LOAD_MORE: &str = "Load more";
 pub const END: &str = "That is all of it.";
+pub const LIST_RENEWED: &str = "The list was made anew meanwhile. It begins again from the top.";
 pub const SENSITIVE: &str = "Marked as sensitive";
 pub const REVEAL: &str = "Show the picture";
 pub const PICTURE_GONE: &str = "This picture cannot be loaded.";
@@ -79,6 +80,11 @@ pub const MOOD_NONE: &str = "Hard to say";
 
 /// How a picture feels, in a sentence for the mood card.
 pub fn mood_sentence(valence: f32, arousal: f32) -> String {
+    format!("The picture feels {}. Songs near this point fit it best.", mood_point(valence, arousal))
+}
+
+/// A point of the mood plane in words.
+pub fn mood_point(valence: f32, arousal: f32) -> String {
     let pleasant = match valence {
         v if v > 0.45 => "bright",
         v if v > 0.1 => "pleasant",
@@ -93,12 +99,10 @@ pub fn mood_sentence(valence: f32, arousal: f32) -> String {
         a if a > -0.45 => "quiet",
         _ => "very still",
     };
-    format!("The picture feels {pleasant} and {moving}. Songs near this point fit it best.")
+    format!("{pleasant} and {moving}")
 }
 
 // Songs.
-pub const BECAUSE: &str = "because of";
-pub const MOOD_MATCH: &str = "fits the mood";
 pub const EXPLICIT: &str = "explicit";
 pub const NO_PREVIEW: &str = "no preview";
 pub const OPEN_AT_SOURCE: &str = "Open at its source";

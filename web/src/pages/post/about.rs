@@ -1,12 +1,13 @@
 //! The picture, who shows it, and what was understood of it.
 
+use imagime_shared::post::{Keyword, PostStatus};
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use super::{owner::OwnerMenu, view::PostView};
+use super::{decide::Decision, keywords::Keywords, owner::OwnerMenu, view::PostView};
 use crate::{
-    components::{Avatar, Button, Chip, Icon, IconView, MoodCard, Picture, TimeAgo},
-    state::{clipboard, session::Session, toasts::use_toasts},
+    components::{Avatar, Button, Chip, Icon, IconView, Picture, TimeAgo},
+    state::{clipboard, toasts::use_toasts},
     text::{post as text, shell},
 };
 
@@ -51,18 +52,16 @@ pub fn Hero(
 pub fn About(
     /// The post.
     post: PostView,
+    /// What its owner wants; none for everybody else.
+    decision: Option<Decision>,
 ) -> impl IntoView {
-    let me = expect_context::<Session>().me();
     let author = post.part(|post| post.author.clone());
     let created_at = post.part(|post| post.created_at.clone());
     let visibility = post.part(|post| post.visibility);
     let description = post.part(|post| post.description.clone());
     let keywords = post.part(|post| post.keywords.clone());
     let shareable = post.part(|post| post.visibility != imagime_shared::post::Visibility::Private);
-    let mine = Memo::new(move |_| {
-        let author = author.with(|author| author.as_ref().map(|author| author.id));
-        author.is_some() && author == me.with(|me| me.as_ref().map(|me| me.id))
-    });
+    let is_understood = post.part(|post| matches!(post.status, PostStatus::Matching | PostStatus::Ready));
     let byline = move || {
         author.get().map(|author| {
             view! {
@@ -87,9 +86,7 @@ pub fn About(
                     <Show when=move || shareable.get() == Some(true)>
                         <Share post=post />
                     </Show>
-                    <Show when=move || mine.get()>
-                        <OwnerMenu post=post />
-                    </Show>
+                    {decision.map(|_| view! { <OwnerMenu post=post /> })}
                 </div>
             </div>
             {move || {
@@ -102,43 +99,17 @@ pub fn About(
                         view! { <p class="post__caption" class:post__caption--long=long>{words}</p> }
                     })
             }}
-            {move || {
-                keywords
-                    .get()
-                    .filter(|words| !words.is_empty())
-                    .map(|words| {
-                        let chips = words
-                            .into_iter()
-                            .map(|word| view! { <li><Chip word=word.keyword weight=word.score /></li> })
-                            .collect_view();
-                        view! { <ul class="post__chips">{chips}</ul> }
-                    })
+            {move || match decision.filter(|_| is_understood.get() == Some(true)) {
+                Some(decision) => view! { <Keywords decision=decision /> }.into_any(),
+                None => chips(keywords.get().unwrap_or_default()).into_any(),
             }}
         </div>
     }
 }
 
-/// Where the picture stands between joy and sorrow, storm and stillness.
-#[component]
-pub fn Feeling(
-    /// The post.
-    post: PostView,
-) -> impl IntoView {
-    let mood = post.part(|post| post.mood.clone());
-    view! {
-        <div class="post__mood">
-            {move || {
-                mood.get()
-                    .flatten()
-                    .map(|mood| {
-                        view! {
-                            <h2 class="visually-hidden">{text::MOOD_TITLE}</h2>
-                            <MoodCard mood=mood />
-                        }
-                    })
-            }}
-        </div>
-    }
+fn chips(words: Vec<Keyword>) -> Option<impl IntoView> {
+    let chip = |word: Keyword| view! { <li><Chip word=word.keyword weight=word.score /></li> };
+    (!words.is_empty()).then(|| view! { <ul class="post__chips">{words.into_iter().map(chip).collect_view()}</ul> })
 }
 
 #[component]

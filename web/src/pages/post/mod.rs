@@ -1,7 +1,11 @@
 //! `/p/{id}`: a picture and its songs, while they are found and ever after.
 
 mod about;
+mod decide;
+mod feeling;
+mod keywords;
 mod owner;
+mod similar;
 mod sound;
 mod view;
 mod words;
@@ -11,7 +15,10 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use self::{
-    about::{About, Feeling, Hero},
+    about::{About, Hero},
+    decide::Decision,
+    feeling::Feeling,
+    similar::Similar,
     sound::Sound,
     view::PostView,
 };
@@ -73,6 +80,11 @@ fn OnePost(id: Uuid) -> impl IntoView {
 
 #[component]
 fn Content(post: PostView) -> impl IntoView {
+    let me = expect_context::<Session>().me();
+    let author = post.post.with_untracked(|post| post.as_ref().map(|post| post.author.id));
+    // Another user is another page: this one need not follow who looks.
+    let is_mine = author.is_some() && author == me.with_untracked(|me| me.as_ref().map(|me| me.id));
+    let decision = is_mine.then(|| Decision::new(post));
     let name = post.part(|post| text::post_title(&post.author.display_name));
     let title = Signal::derive(move || name.get().unwrap_or_default());
     view! {
@@ -80,9 +92,10 @@ fn Content(post: PostView) -> impl IntoView {
         <article class="post">
             <h1 class="visually-hidden">{title}</h1>
             <Hero post=post />
-            <About post=post />
+            <About post=post decision=decision />
             <Sound post=post />
-            <Feeling post=post />
+            <Feeling post=post decision=decision />
+            <Similar post=post />
         </article>
     }
 }

@@ -1,6 +1,9 @@
 //! The songs: how they are being found, then the list.
 
-use imagime_shared::post::{Post, PostStatus};
+use imagime_shared::{
+    post::{Post, PostStatus},
+    song::PostSong,
+};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -11,7 +14,7 @@ use crate::{
         Notice, NoticeKind, SongRow, SongSkeleton, Step, StepState,
     },
     state::{
-        paged::FirstPage,
+        paged::{FirstPage, Paged},
         player::{is_playable, use_player},
     },
     text::post as text,
@@ -28,10 +31,13 @@ pub fn Sound(
 ) -> impl IntoView {
     let failure = post.part(|post| post.failure.clone());
     let notices = post.part(|post| post.notices.clone());
-    let watching = post.watching;
     scroll_to_linked(post);
     view! {
-        <section class="post__sound" aria-busy=move || watching.get().to_string()>
+        <section
+            class="post__sound"
+            class:post__sound--again=move || post.is_choosing_again()
+            aria-busy=move || (post.is_new() || post.is_choosing_again()).to_string()
+        >
             {move || match failure.get().flatten() {
                 Some(failure) => view! { <Failed message=failure.message /> }.into_any(),
                 None => {
@@ -47,7 +53,7 @@ pub fn Sound(
                                 })
                                 .collect_view()
                         }}
-                        <Show when=move || watching.get()>
+                        <Show when=move || post.is_new()>
                             <Steps post=post />
                         </Show>
                         <Songs post=post />
@@ -66,7 +72,9 @@ fn Head(post: PostView) -> impl IntoView {
     let count = post.part(|post| post.song_count);
     let playable = move || post.songs.rows.with(|rows| rows.iter().any(|row| is_playable(&row.song)));
     let words = move || {
-        if post.watching.get() {
+        if post.is_choosing_again() {
+            text::CHOOSING_AGAIN.to_owned()
+        } else if post.is_new() {
             text::FIRST_SONG_SOON.to_owned()
         } else {
             count.get().map(text::songs_that_fit).unwrap_or_default()
@@ -95,7 +103,8 @@ fn Songs(post: PostView) -> impl IntoView {
     let queue = post.queue();
     let any = Memo::new(move |_| songs.rows.with(|rows| !rows.is_empty()));
     // Songs that arrive live stand here before the first page was asked for.
-    let below = move || match (any.get(), post.watching.get(), state.get()) {
+    let new = Memo::new(move |_| post.is_new());
+    let below = move || match (any.get(), new.get(), state.get()) {
         (true, true, _) | (true, false, FirstPage::Loading) => ().into_any(),
         (true, false, _) => view! {
             <LoadMore
@@ -120,11 +129,20 @@ fn Songs(post: PostView) -> impl IntoView {
     view! {
         <ol class="songs">
             <For each=move || songs.rows.get() key=|row| row.song.id let:row>
-                <SongRow item=row post_id=Some(post.id()) queue=queue />
+                <SongRow item=latest(songs, row) post_id=Some(post.id()) queue=queue votes=true />
             </For>
         </ol>
         {below}
     }
+}
+
+/// A row as the list has it now: the same song may stand there for other reasons once the songs were chosen anew.
+fn latest(songs: Paged<PostSong>, row: PostSong) -> Memo<PostSong> {
+    let id = row.song.id;
+    Memo::new(move |last: Option<&PostSong>| {
+        let now = songs.rows.with(|rows| rows.iter().find(|row| row.song.id == id).cloned());
+        now.or_else(|| last.cloned()).unwrap_or_else(|| row.clone())
+    })
 }
 
 #[component]

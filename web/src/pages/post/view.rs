@@ -46,6 +46,10 @@ pub struct PostView {
     pub image: RwSignal<Option<PostImage>>,
     /// True while the page watches the work.
     pub watching: RwSignal<bool>,
+    /// True while what its owner changed is on its way to the server.
+    pub deciding: RwSignal<bool>,
+    /// True when the songs on show are from before, until the new ones are there.
+    again: RwSignal<bool>,
     work: StoredValue<Work, LocalStorage>,
     live: Live,
 }
@@ -73,12 +77,22 @@ impl PostView {
             songs,
             image: RwSignal::new(None),
             watching: RwSignal::new(false),
+            deciding: RwSignal::new(false),
+            again: RwSignal::new(false),
             work: StoredValue::new_local(Work::default()),
             live: use_live(),
         };
         // The stored watch would be dropped with its owner anyway; doing it here closes the line before the next page opens one.
         on_cleanup(move || {
             view.work.try_update_value(|work| work.watch.take());
+        });
+        Effect::new(move |before: Option<u32>| {
+            let renewed = songs.renewed.get();
+            // Somebody changed what the songs are chosen by: it is shown as well.
+            if before.is_some_and(|before| before != renewed) {
+                view.reread();
+            }
+            renewed
         });
         view.retry();
         view
@@ -120,6 +134,26 @@ impl PostView {
         Signal::derive(move || self.songs.rows.with(|rows| rows.iter().map(|row| item(row, self.id)).collect()))
     }
 
+    /// True while other songs are chosen in the place of those on show.
+    pub fn is_choosing_again(self) -> bool {
+        self.deciding.get() || (self.watching.get() && self.again.get())
+    }
+
+    /// True while the first songs are being found.
+    pub fn is_new(self) -> bool {
+        self.watching.get() && !self.again.get()
+    }
+
+    /// The songs are being chosen anew: those on show stay until the others are there.
+    pub fn chosen_anew(self, post: Post) {
+        if self.post.is_disposed() {
+            return;
+        }
+        self.again.set(true);
+        self.watch(&post);
+        self.post.set(Some(post));
+    }
+
     /// Takes over what the server says after a change. The picture's addresses may be others now.
     pub fn replace(self, post: Post) {
         self.image.try_set(Some(post.image.clone()));
@@ -151,15 +185,23 @@ impl PostView {
             return;
         }
         let is_final = post.status.is_final();
+        let has_songs = is_final || post.song_count > 0;
         self.image.set(Some(post.image.clone()));
-        if is_final {
+        if has_songs {
             self.songs.start(None);
-        } else {
-            self.watching.set(true);
-            let watch = Watch::start(&post, move |event| self.hear(event));
-            self.work.update_value(|work| work.watch = Some(watch));
+        }
+        if !is_final {
+            self.again.set(has_songs);
+            self.watch(&post);
         }
         self.post.set(Some(post));
+    }
+
+    /// Watches from now on, in the place of any watching before.
+    fn watch(self, post: &Post) {
+        self.watching.set(true);
+        let watch = Watch::start(post, move |event| self.hear(event));
+        self.work.update_value(|work| work.watch = Some(watch));
     }
 
     fn hear(self, event: PostEvent) {
@@ -183,6 +225,13 @@ impl PostView {
     }
 
     fn understood(self, event: KeywordsEvent) {
+        if self.again.get_untracked() {
+            // Its owner knows, and the others see; the songs are still to come.
+            return self.change(|post| {
+                post.keywords = event.keywords;
+                post.mood = Some(event.mood);
+            });
+        }
         let words = event.keywords.iter().take(SPOKEN_WORDS).map(|word| word.keyword.as_str()).collect::<Vec<_>>();
         let words = if words.is_empty() { event.mood.words.join(", ") } else { words.join(", ") };
         self.live.say(text::words_found(&words));
@@ -194,6 +243,10 @@ impl PostView {
     }
 
     fn found(self, event: SongEvent) {
+        // Those on show stay until all of the others are there.
+        if self.again.get_untracked() {
+            return;
+        }
         let known = self.songs.rows.with_untracked(|rows| rows.iter().any(|row| row.song.id == event.item.song.id));
         if known {
             return;
@@ -244,6 +297,7 @@ impl PostView {
             post.notices = event.notices;
             post.failure = event.failure;
         });
+        self.again.set(false);
         if self.work.with_value(|work| work.arriving.is_empty()) {
             self.settle();
         }
