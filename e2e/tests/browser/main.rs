@@ -9,6 +9,7 @@ mod pages;
 mod power_cut;
 mod private;
 mod session;
+mod similar;
 mod visitor;
 mod votes;
 mod whole_flow;
