@@ -181,6 +181,7 @@ fn track(line: &'static str) -> Result<(&'static str, (Candidate, &'static str))
         playable: preview == "1",
         illustrated: art == "1",
         hits: Vec::new(),
+        votes: Vec::new(),
     };
     Ok((id, (candidate, work)))
 }

@@ -1,4 +1,5 @@
 //! Imagime's page: a picture, its songs, and a player that goes on while you browse.
+#![expect(clippy::large_types_passed_by_value, reason = "a bundle of signals is a handle, made to be copied")]
 
 mod api;
 mod app;
