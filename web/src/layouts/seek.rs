@@ -21,7 +21,8 @@ pub fn Seek() -> impl IntoView {
     let url = Memo::new(move |_| {
         // A whole record, decoded, fills hundreds of megabytes: only previews get a wave.
         let song = player.current().get().map(|item| item.song);
-        song.filter(|song| song.duration_ms.is_none_or(|length| length <= LONGEST_WAVE)).and_then(|song| song.preview.url)
+        song.filter(|song| song.duration_ms.is_none_or(|length| length <= LONGEST_WAVE))
+            .and_then(|song| song.preview.url)
     });
     let drawn = LocalResource::new(move || {
         // Where the slider is not shown (the mini player), its wave need not be fetched.

@@ -28,7 +28,10 @@ pub(super) struct Reader {
     terms: Vec<Term>,
     /// Terms by the number of their first word.
     by_first: Vec<Vec<usize>>,
+    /// What each keyword counts by itself, and at its place.
+    own_weights: Vec<f32>,
     weights: Vec<f32>,
+    descent: f32,
 }
 
 /// A word or phrase that speaks for keywords.
@@ -55,8 +58,14 @@ pub(super) struct Sighting {
 impl Reader {
     /// Spreads the keywords over the lexicon: themselves, their other names, kinds, related words and genres.
     pub fn new(keywords: &[Keyword], weights: &Weights) -> Self {
-        let mut reader =
-            Self { vocabulary: HashMap::new(), terms: Vec::new(), by_first: Vec::new(), weights: Vec::new() };
+        let mut reader = Self {
+            vocabulary: HashMap::new(),
+            terms: Vec::new(),
+            by_first: Vec::new(),
+            own_weights: Vec::new(),
+            weights: Vec::new(),
+            descent: weights.descent,
+        };
         let mut known: HashMap<String, usize> = HashMap::new();
         for (index, keyword) in keywords.iter().enumerate() {
             let share = match keyword.kind {
@@ -64,7 +73,8 @@ impl Reader {
                 KeywordKind::Scene => weights.setting,
                 KeywordKind::Colour => weights.colour,
             };
-            reader.weights.push(keyword.score * share / (1.0 + weights.descent * index as f32));
+            reader.own_weights.push(keyword.score * share);
+            reader.weights.push(keyword.score * share / reader.depth(index));
             for (text, wish) in wishes(&keyword.word, index, weights) {
                 reader.wish(text, wish, &mut known);
             }
@@ -104,9 +114,23 @@ impl Reader {
         number
     }
 
-    /// What each keyword counts, 0 to 1, in their order.
+    /// What each keyword counts by itself, 0 to 1, in their order.
+    pub fn own_weights(&self) -> &[f32] {
+        &self.own_weights
+    }
+
+    /// What each keyword counts at its place, 0 to 1, in their order.
     pub fn weights(&self) -> &[f32] {
         &self.weights
+    }
+
+    /// How much more a keyword would count if another one were not there: those behind that one move up by a place.
+    pub fn rise(&self, keyword: usize, without: usize) -> f32 {
+        if keyword > without { self.depth(keyword) / self.depth(keyword - 1) } else { 1.0 }
+    }
+
+    fn depth(&self, place: usize) -> f32 {
+        1.0 + self.descent * place as f32
     }
 
     /// Every term that stands in a song, each once, with what its best place is worth.
@@ -337,20 +361,20 @@ mod tests {
         in_album.album = Some("Volcanoes".into());
         let mut in_artist = song("x", &[]);
         in_artist.artist = "Volcano Choir".into();
-        let order = [song("The Volcano", &[]), song("x", &["volcano"]), in_album, in_artist];
+        let order = [song("Volcano Dance", &[]), song("x", &["volcano"]), in_album, in_artist];
         let strengths: Vec<f32> = order.iter().map(|song| support("volcano", song).unwrap().0).collect();
         assert!(strengths.is_sorted_by(|a, b| a > b), "{strengths:?}");
         assert!((strengths.first().unwrap() - 1.0).abs() < 1e-5 && (strengths.last().unwrap() - 0.1).abs() < 1e-5);
     }
 
     #[test]
-    fn a_related_word_counts_half_and_a_genre_less() {
+    fn a_related_word_counts_less_and_a_genre_least() {
         let direct = support("coffee", &song("x", &["coffee"])).unwrap();
         let related = support("coffee", &song("x", &["morning"])).unwrap();
         let mut jazz = song("x", &[]);
         jazz.genres = vec!["jazz".into()];
         let genre = support("coffee", &jazz).unwrap();
-        assert!((related.0 - direct.0 * 0.5).abs() < 1e-5);
+        assert!((related.0 - direct.0 * Weights::default().related).abs() < 1e-5);
         assert!(genre.0 < related.0);
         assert_eq!((direct.1, genre.1), (WhyKind::Keyword, WhyKind::Genre));
         assert!(support("coffee", &song("Gallop", &["horse"])).is_none());

@@ -176,8 +176,9 @@ proptest! {
 
 #[test]
 fn weights_are_data_and_fill_in_what_is_missing() {
-    let weights: Weights = serde_json::from_str(r#"{"lexical": 1, "mood": 0, "fusion": 0, "presence": 0}"#).unwrap();
-    assert!((weights.mmr_lambda - 0.7).abs() < 1e-6);
+    let weights: Weights =
+        serde_json::from_str(r#"{"lexical": 1, "mood": 0, "both": 0, "fusion": 0, "presence": 0}"#).unwrap();
+    assert!((weights.mmr_lambda - Weights::default().mmr_lambda).abs() < 1e-6);
     let request = super::samples::request(PICTURES[0]);
     let ranked = rank(&request, pieces(), &weights);
     assert!(ranked.iter().any(|found| found.score < 1e-6), "only words count");

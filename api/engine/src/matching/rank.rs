@@ -9,13 +9,15 @@ use super::guess::Guess;
 use super::lexicon::Facet;
 use super::mood::{closeness, mood_word, on_plane};
 use super::pool::{STARTER, pool};
-use super::searches::{Searches, fusion};
+use super::searches::{Searches, WORDS, fusion};
 use super::types::{Candidate, Match, Request, Why, WhyKind};
 use super::votes::{Ballot, Voices};
 use super::weights::{Shares, Weights};
 
 /// Reasons that a song shows.
 const REASONS: usize = 6;
+/// What a keyword adds at least to the score of a song that it is a reason for.
+const LEAST_GAIN: f32 = 1e-5;
 /// A mood this near is a reason worth naming.
 const NEAR: f32 = 0.3;
 
@@ -29,8 +31,8 @@ pub fn rank(request: &Request, candidates: Vec<Candidate>, weights: &Weights) ->
     let mut desk = Desk::default();
     let sightings: Vec<_> = songs.iter().map(|song| reader.read(song, weights, &mut desk)).collect();
     let rarities = reader.rarities(&sightings);
-    let picture = Picture::new(request, &keywords, reader.weights(), &given, &songs, weights);
-    let ballot = Ballot::new(&keywords, reader.weights());
+    let picture = Picture::new(request, &keywords, &reader, &given, &songs, weights);
+    let ballot = Ballot::new(&keywords, reader.own_weights());
     let mut matches: Vec<Option<Match>> = Vec::with_capacity(songs.len());
     let mut traits = Vec::with_capacity(songs.len());
     for (song, seen) in songs.into_iter().zip(&sightings) {
@@ -46,6 +48,8 @@ pub fn rank(request: &Request, candidates: Vec<Candidate>, weights: &Weights) ->
 
 /// What a score is made of, as far as its reasons need it; each 0 to 1.
 struct Parts {
+    /// What the searches say for each keyword.
+    found: [f32; WORDS],
     lexical: f32,
     /// Sum of the supports that the lexical part was made of.
     support: f32,
@@ -63,8 +67,7 @@ struct Parts {
 /// The picture's side of the comparison.
 struct Picture<'a> {
     keywords: &'a [Keyword],
-    /// What each keyword weighs.
-    shares_of_keywords: &'a [f32],
+    reader: &'a Reader,
     /// The keywords as they stand on the picture, for naming them.
     given: &'a [&'a str],
     searches: Searches,
@@ -79,7 +82,7 @@ impl<'a> Picture<'a> {
     fn new(
         request: &Request,
         keywords: &'a [Keyword],
-        shares_of_keywords: &'a [f32],
+        reader: &'a Reader,
         given: &'a [&'a str],
         songs: &[Candidate],
         weights: &'a Weights,
@@ -93,7 +96,7 @@ impl<'a> Picture<'a> {
         let searches = Searches::new(songs, keywords.iter().map(|keyword| &keyword.word).chain(&mood_words));
         Self {
             keywords,
-            shares_of_keywords,
+            reader,
             given,
             searches,
             mood,
@@ -105,8 +108,9 @@ impl<'a> Picture<'a> {
     }
 
     fn parts(&self, song: &Candidate, supports: &[Support], guess: Option<(f32, f32)>, voices: &Voices) -> Parts {
-        let (found, found_mood) = self.searches.found(song, self.shares_of_keywords);
-        let support: f32 = supports.iter().map(|support| support.strength).sum::<f32>() + self.weights.found * found;
+        let found = self.searches.found(song);
+        let found_mood = found.iter().skip(self.keywords.len()).copied().fold(0.0, f32::max);
+        let support = self.support(supports, &found, None);
         let lexical = self.lexical(support);
         let near = |mood| closeness(self.mood, mood, self.weights.mood_width);
         let believed = match (song.mood, guess) {
@@ -122,7 +126,18 @@ impl<'a> Picture<'a> {
         let both = 0.5 * shares.both * lexical * mood;
         let (words, feel) = (shares.lexical * lexical + both, shares.mood * mood + both);
         let fit = (words + feel + shares.fusion * fusion + shares.presence * presence).clamp(0.0, 1.0);
-        Parts { lexical, support, mood, words, feel, fit, score: voices.move_score(fit) }
+        Parts { found, lexical, support, mood, words, feel, fit, score: voices.move_score(fit) }
+    }
+
+    /// All that the song and the searches that found it say for the keywords; `without` leaves one of them out.
+    fn support(&self, supports: &[Support], found: &[f32], without: Option<usize>) -> f32 {
+        let rise = |keyword: usize| without.map_or(1.0, |gone| self.reader.rise(keyword, gone));
+        let there = |keyword: usize| Some(keyword) != without;
+        let said = supports.iter().filter(|support| there(support.keyword));
+        let said: f32 = said.map(|support| support.strength * rise(support.keyword)).sum();
+        let searched = self.reader.weights().iter().zip(found).enumerate().filter(|(keyword, _)| there(*keyword));
+        let searched: f32 = searched.map(|(keyword, (weight, worth))| weight * rise(keyword) * worth).sum();
+        said + self.weights.found * searched
     }
 
     /// An S-curve: a chance likeness counts little, a real one much; never full, so that losing a keyword always shows.
@@ -131,9 +146,9 @@ impl<'a> Picture<'a> {
         squared / (squared + half)
     }
 
-    /// What a keyword adds to the score at least.
-    fn gain(&self, support: &Support, parts: &Parts) -> f32 {
-        let without = self.lexical((parts.support - support.strength).max(0.0));
+    /// What a keyword adds to the score, or takes from it where others would speak louder in its place.
+    fn gain(&self, keyword: usize, supports: &[Support], parts: &Parts) -> f32 {
+        let without = self.lexical(self.support(supports, &parts.found, Some(keyword)));
         (self.shares.lexical + self.shares.both * parts.mood) * (parts.lexical - without)
     }
 
@@ -147,9 +162,11 @@ impl<'a> Picture<'a> {
     }
 
     fn explained(&self, song: Candidate, supports: &[Support], parts: &Parts, voices: &Voices) -> Match {
-        // What people say more against than the keyword says for the song is no reason to give.
-        let without = |one: &Support| parts.fit - self.gain(one, parts);
-        let told = supports.iter().filter(|one| voices.leave_standing(one.keyword, parts.fit, without(one)));
+        // A keyword is a reason only if the song would score lower without it, whatever people say of the two.
+        let told = supports.iter().filter(|one| {
+            let gain = self.gain(one.keyword, supports, parts);
+            gain > LEAST_GAIN && voices.leave_standing(one.keyword, parts.fit, parts.fit - gain)
+        });
         let mut why: Vec<Why> = told.filter_map(|support| self.reason(&song, support, parts)).collect();
         if parts.mood >= NEAR || why.is_empty() {
             why.push(self.mood_reason(&song, parts));

@@ -9,7 +9,7 @@ use super::weights::Weights;
 use super::words::tokens;
 
 /// Words that are told apart in searches: the picture's keywords and then its mood words.
-const WORDS: usize = 128;
+pub(super) const WORDS: usize = 128;
 /// Places in a search's answer after which being found says half.
 const HALF_WAY: f32 = 10.0;
 
@@ -55,10 +55,10 @@ impl Searches {
         song.hits.iter().map(|hit| (self.asked.get(&hit.query).and_then(|asked| asked.mood), place(hit)))
     }
 
-    /// What the searches say that found a song: for the keywords with these weights together, and for the mood (0 to 1).
+    /// What the searches say that found a song, 0 to 1, for each word that was given.
     ///
     /// Services know of a song what stands in none of its fields; a search for one bare word, though, finds little but titles.
-    pub fn found(&self, song: &Candidate, keyword_weights: &[f32]) -> (f32, f32) {
+    pub fn found(&self, song: &Candidate) -> [f32; WORDS] {
         let mut words = [0.0f32; WORDS];
         for hit in song.hits.iter().filter(|hit| hit.query.contains(' ')) {
             let mut bits = self.asked.get(&hit.query).map_or(0, |asked| asked.words);
@@ -69,8 +69,7 @@ impl Searches {
                 bits &= bits - 1;
             }
         }
-        let mood = words.iter().skip(keyword_weights.len()).copied().fold(0.0, f32::max);
-        (keyword_weights.iter().zip(words).map(|(share, worth)| share * worth).sum(), mood)
+        words
     }
 }
 

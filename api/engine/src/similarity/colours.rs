@@ -69,7 +69,8 @@ mod tests {
         for step in 0..4096_u32 {
             let rgb = [step >> 8, step >> 4, step].map(|part| (part & 15) as u8 * 17);
             let near = nearness(lab::from_rgb(rgb));
-            assert!(near.iter().copied().fold(0.0, f32::max) > 0.01, "{rgb:?}");
+            // Only what is nearer than what counts; the numbers must not vanish.
+            assert!(near.iter().copied().fold(0.0, f32::max) > 1e-6, "{rgb:?}");
         }
     }
 
