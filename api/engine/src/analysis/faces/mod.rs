@@ -23,7 +23,7 @@ static MODEL: &[u8] = include_bytes!("../../../models/seetaface-frontal.bin");
 const SIDE: u32 = 480;
 /// Side of the square that the networks look at, in pixels.
 const LOOK: usize = 40;
-/// Lowest sum of overlapping answers that counts as a face. Leaves, cloth and coins reach 1.5, real faces 12 and more.
+/// Lowest sum of overlapping answers that counts as a face. Leaves, cloth and coins reach 1.5, most faces 5 and more.
 const LOWEST_SCORE: f32 = 3.0;
 /// Windows that go on to the networks, at most: a busy texture must not cost more than a crowd.
 const MOST_WINDOWS: usize = 400;
