@@ -15,10 +15,11 @@ use crate::tools::Browser;
 use crate::{Kind, checks, exec, imports, media, page, paths, tools};
 
 /// All packages with tests.
-pub const PACKAGES: [&str; 8] = [
+pub const PACKAGES: [&str; 9] = [
     "imagime-shared",
     "imagime-engine",
     "imagime-cluster",
+    "imagime-doubles",
     "imagime-api",
     "imagime-web",
     "xtask",

@@ -243,29 +243,12 @@ pub(super) struct Desk {
 }
 
 /// Words that add nothing to the one beside them: "The Sea", "My Sea", "Sea II", "Sea (Interlude)".
-const FILLERS: [&str; 16] = [
-    "the",
-    "a",
-    "an",
-    "my",
-    "no",
-    "more",
-    "ii",
-    "iii",
-    "2",
-    "song",
-    "original",
-    "mix",
-    "interlude",
-    "intro",
-    "pt",
-    "part",
-];
+const FILLERS: &str = "the a an my no more ii iii 2 song original mix interlude intro pt part";
 
 /// True for a title of one word, fillers apart: of such a song no more is known than that somebody named it so.
 fn is_bare(title: &str) -> bool {
     let title = title.split_once(" (feat").map_or(title, |(song, _)| song);
-    tokens(title).iter().filter(|token| !FILLERS.contains(&token.as_str())).count() <= 1
+    tokens(title).iter().filter(|token| !FILLERS.split(' ').any(|filler| filler == *token)).count() <= 1
 }
 
 /// All that a keyword looks for.
