@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::browser::Browser;
 
 /// No page has more places for the focus than this.
-const MOST: usize = 80;
+const MOST: usize = 160;
 
 /// What has the focus.
 #[derive(Clone, Debug, PartialEq)]

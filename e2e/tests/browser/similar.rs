@@ -13,17 +13,17 @@ use crate::acts::{is_same_document, mark_document};
 async fn pictures_like_this_stand_below_and_lead_there() -> Result<()> {
     stage::play("similar", |stage| async move {
         let api = stage.api();
-        let mira = api.register("mira", None).await?;
+        let (mira, otto) = (api.register("mira", None).await?, api.register("otto", None).await?);
         let draft = |alt_text| Draft { alt_text, ..Draft::default() };
         let one = api.post(&mira, &picture(COFFEE)?, &draft("A cup of coffee")).await?;
-        let other = api.post(&mira, &picture(COFFEE)?, &draft("Another cup")).await?;
+        let other = api.post(&otto, &picture(COFFEE)?, &draft("Another cup")).await?;
         let (one, other) = (one["id"].as_str().context("no id")?, other["id"].as_str().context("no id")?);
 
         let browser = stage.browser().await?;
         browser.open(&format!("/p/{one}")).await?;
         let below = browser.find("region", "Pictures like this").await?;
         mark_document(&browser).await?;
-        browser.press_in(&below, "link", "Another cup. Picture by mira").await?;
+        browser.press_in(&below, "link", "Another cup. Picture by otto").await?;
         browser.arrives_at(&format!("/p/{other}")).await?;
         let below = browser.find("region", "Pictures like this").await?;
         browser.find_in(&below, "link", "A cup of coffee. Picture by mira").await?;
