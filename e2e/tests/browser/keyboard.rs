@@ -68,6 +68,8 @@ async fn player_keys(browser: &Browser) -> Result<()> {
     browser.find("dialog", "Keyboard").await?;
     browser.key(Key::Escape).await?;
     browser.loses("dialog", "Keyboard").await?;
+    // From the page's heading on, as after every change of page.
+    browser.script("document.querySelector('main h1').focus()", vec![]).await?;
     browser.tab_to("button", "Queue").await?;
     browser.key(Key::Enter).await?;
     browser.find("dialog", "Now playing").await?;

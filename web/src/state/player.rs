@@ -133,7 +133,9 @@ impl Player {
         if self.current.with_untracked(Option::is_none) {
             return;
         }
-        if self.playing.get_untracked() { self.pause() } else { self.resume() }
+        // The element itself knows: what we are told of it comes a moment later, and a second key press in that moment is lost.
+        let paused = self.audio.try_with_value(|audio| audio.paused()).unwrap_or(true);
+        if paused { self.resume() } else { self.pause() }
     }
 
     /// Pauses.
@@ -204,8 +206,7 @@ impl Player {
 
     /// Silences or gives the sound back.
     pub fn toggle_mute(self) {
-        let muted = !self.muted.get_untracked();
-        self.with_audio(|audio| audio.set_muted(muted));
+        self.with_audio(|audio| audio.set_muted(!audio.muted()));
     }
 
     /// Stops and empties the queue; the bar goes away.
