@@ -148,6 +148,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         wanted_generation -> Int4,
+        waiting_for -> Array<Text>,
+        outside_analysis -> Bool,
     }
 }
 
