@@ -12,6 +12,8 @@ use tokio::task::JoinHandle;
 use crate::{
     config::{Config, DataConfig},
     db::{self, Db},
+    keywords::Keywords,
+    music::Music,
     repositories::songs,
     routes::{self, page::Page},
     security::{keys::KeyRing, password},
@@ -32,6 +34,7 @@ pub struct Application {
     port: u16,
     server: JoinHandle<std::io::Result<()>>,
     handle: ServerHandle,
+    metrics: Option<ServerHandle>,
     workers: Vec<JoinHandle<()>>,
     cluster: Option<Cluster>,
 }
@@ -53,14 +56,16 @@ impl Application {
         let storage = Storage::local(&data_dir.join("files"))?;
         let (cluster, url) = database(&config.data).await?;
         prepare_database(url.clone()).await?;
+        let (keywords, music) = (Keywords::new(&config.sources)?, Music::new(&config.sources)?);
         let cost = config.accounts.bcrypt_cost;
         let decoy_hash = password::decoy(cost)?;
         let db = Db::new(&url, config.data.pool_size);
-        let parts = Parts { config, db, storage, keys, analyser, decoy_hash };
+        let parts = Parts { config, db, storage, keys, analyser, keywords, music, decoy_hash };
         let state = AppState::new(parts);
         let (server, handle, port) = serve(&state)?;
+        let metrics = serve_metrics(&state)?;
         let workers = start_workers(&state);
-        Ok(Self { state, port, server, handle, workers, cluster })
+        Ok(Self { state, port, server, handle, metrics, workers, cluster })
     }
 
     /// The port that is listened on.
@@ -80,6 +85,9 @@ impl Application {
         }
         self.state.stop();
         self.handle.stop(false).await;
+        if let Some(metrics) = self.metrics {
+            metrics.stop(false).await;
+        }
     }
 
     /// Stops in order: readiness first, then requests, jobs, database.
@@ -87,6 +95,9 @@ impl Application {
         self.state.stop();
         self.handle.stop(true).await;
         self.server.await.context("the server broke off")??;
+        if let Some(metrics) = self.metrics {
+            metrics.stop(false).await;
+        }
         for worker in self.workers {
             worker.await.context("a worker broke off")?;
         }
@@ -128,7 +139,7 @@ fn serve(state: &AppState) -> anyhow::Result<(JoinHandle<std::io::Result<()>>, S
     let listener = TcpListener::bind((config.host.as_str(), config.port))
         .with_context(|| format!("cannot listen on {}:{}", config.host, config.port))?;
     let port = listener.local_addr().context("the listener has no address")?.port();
-    let page = web::Data::new(Page::load(config)?);
+    let page = web::Data::new(Page::load(config, &state.music.origins())?);
     let shared = state.clone();
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let server = HttpServer::new(move || {
@@ -148,6 +159,25 @@ fn serve(state: &AppState) -> anyhow::Result<(JoinHandle<std::io::Result<()>>, S
     Ok((tokio::spawn(server), handle, port))
 }
 
+/// Serves the metrics, when they have a port.
+fn serve_metrics(state: &AppState) -> anyhow::Result<Option<ServerHandle>> {
+    let config = &state.config.server;
+    let Some(port) = config.metrics_port else { return Ok(None) };
+    let listener = TcpListener::bind((config.metrics_host.as_str(), port))
+        .with_context(|| format!("cannot serve metrics on {}:{port}", config.metrics_host))?;
+    tracing::info!(address = ?listener.local_addr(), "metrics are served");
+    let shared = state.clone();
+    let server = HttpServer::new(move || App::new().configure(|app| routes::metrics::configure(app, &shared)))
+        .workers(1)
+        .disable_signals()
+        .listen(listener)
+        .context("the metrics cannot be served")?
+        .run();
+    let handle = server.handle();
+    tokio::spawn(server);
+    Ok(Some(handle))
+}
+
 fn start_workers(state: &AppState) -> Vec<JoinHandle<()>> {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let count = state.config.data.workers.unwrap_or(cores);
@@ -155,6 +185,7 @@ fn start_workers(state: &AppState) -> Vec<JoinHandle<()>> {
     tasks.push(tokio::spawn(worker::run_sweeps(state.clone())));
     tasks.push(tokio::spawn(worker::prepare_similar(state.clone())));
     tasks.push(tokio::spawn(worker::run_folder(state.clone())));
+    tasks.push(tokio::spawn(worker::run_sources(state.clone())));
     if state.config.data.render_previews {
         let rendering = state.clone();
         tasks.push(tokio::spawn(async move { rendering.previews.render_all(|| rendering.is_stopping()).await }));

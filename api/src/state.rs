@@ -9,8 +9,15 @@ use imagime_engine::analysis::Analyser;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::{
-    config::Config, db::Db, events::Hub, music::folder::Folder, neighbours::Neighbours, previews::Previews,
-    security::keys::KeyRing, storage::Storage,
+    config::Config,
+    db::Db,
+    events::Hub,
+    keywords::Keywords,
+    music::{Music, folder::Folder},
+    neighbours::Neighbours,
+    previews::Previews,
+    security::keys::KeyRing,
+    storage::Storage,
 };
 
 /// Decoded pictures that may be in memory at once, in MiB.
@@ -37,6 +44,10 @@ pub struct AppState {
     pub neighbours: Neighbours,
     /// The operator's own music, when it is set.
     pub folder: Option<Arc<Folder>>,
+    /// Outside analysers that are in use.
+    pub keywords: Arc<Keywords>,
+    /// Outside sources of songs that are in use.
+    pub music: Arc<Music>,
     /// Wakes the worker when there is something to do.
     pub work: Arc<Notify>,
     /// Bounds the memory of decoding, one permit a MiB.
@@ -63,6 +74,10 @@ pub struct Parts {
     pub keys: KeyRing,
     /// Looks at pictures.
     pub analyser: Arc<dyn Analyser>,
+    /// Outside analysers that are in use.
+    pub keywords: Keywords,
+    /// Outside sources of songs that are in use.
+    pub music: Music,
     /// A bcrypt hash of nothing.
     pub decoy_hash: String,
 }
@@ -81,6 +96,8 @@ impl AppState {
             analyser: parts.analyser,
             hub: Hub::default(),
             neighbours: Neighbours::default(),
+            keywords: Arc::new(parts.keywords),
+            music: Arc::new(parts.music),
             work: Arc::new(Notify::new()),
             decode_memory: Arc::new(Semaphore::new(DECODE_BUDGET_MIB as usize)),
             decode_threads: Arc::new(Semaphore::new(cores)),

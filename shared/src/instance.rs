@@ -90,4 +90,7 @@ pub struct Source {
     /// When it was looked through last, where it is looked through at all.
     #[serde(default)]
     pub scanned_at: Option<Timestamp>,
+    /// When it is called again, while it rests.
+    #[serde(default)]
+    pub rests_until: Option<Timestamp>,
 }

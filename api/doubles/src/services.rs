@@ -106,11 +106,18 @@ fn accounts(path: &str, request: &Request) -> Response {
 fn spotify(path: &str, request: &Request, base: &str, behaviour: Behaviour) -> Response {
     let refuse =
         |status: u16, message: &str| Response::json(status, &json!({"error": {"status": status, "message": message}}));
-    if path != "search" {
-        return refuse(404, "Service not found");
-    }
     if request.header("authorization") != Some("Bearer BQdouble") {
         return refuse(401, "Invalid access token");
+    }
+    if let Some(id) = path.strip_prefix("tracks/") {
+        let song = numbered(id.trim_start_matches("dbl"));
+        return song.map_or_else(
+            || refuse(404, "Resource not found"),
+            |song| Response::json(200, &spotify_track(song, base, behaviour)),
+        );
+    }
+    if path != "search" {
+        return refuse(404, "Service not found");
     }
     let limit = request.parameter("limit").and_then(|limit| limit.parse::<usize>().ok()).unwrap_or(5);
     if !(1..=10).contains(&limit) {
@@ -147,6 +154,13 @@ fn spotify_track(song: &Song, base: &str, behaviour: Behaviour) -> Value {
 }
 
 fn openverse(path: &str, request: &Request, base: &str, behaviour: Behaviour) -> Response {
+    if let Some(id) = path.strip_prefix("audio/").filter(|id| !id.is_empty()) {
+        let song = id.trim_end_matches('/').rsplit('-').next().and_then(numbered);
+        return song.map_or_else(
+            || Response::json(404, &json!({"detail": "Not found."})),
+            |song| Response::json(200, &openverse_track(song, base, behaviour)),
+        );
+    }
     if path.trim_end_matches('/') != "audio" {
         return Response::json(404, &json!({"detail": "Not found."}));
     }
@@ -173,8 +187,7 @@ fn openverse_track(song: &Song, base: &str, behaviour: Behaviour) -> Value {
 
 fn deezer(path: &str, request: &Request, base: &str, behaviour: Behaviour) -> Response {
     if let Some(id) = path.strip_prefix("track/") {
-        let song = id.parse().ok().and_then(|number: usize| catalogue::songs().get(number));
-        return match song {
+        return match numbered(id) {
             Some(song) => Response::json(200, &deezer_track(song, base, behaviour)),
             None => {
                 Response::json(200, &json!({"error": {"type": "DataException", "message": "no data", "code": 800}}))
@@ -221,6 +234,11 @@ fn files(path: &str) -> Response {
         },
         _ => Response::text(404, "not found"),
     }
+}
+
+/// A song by its number, leading zeros or not.
+fn numbered(digits: &str) -> Option<&'static Song> {
+    digits.parse().ok().and_then(|number: usize| catalogue::songs().get(number))
 }
 
 fn found(request: &Request, most: usize, behaviour: Behaviour) -> Vec<&'static Song> {

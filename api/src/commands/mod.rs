@@ -4,11 +4,12 @@ mod catalog;
 mod jobs;
 mod migrate;
 mod serve;
+mod sources;
 mod user;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::config::Config;
+use crate::config::{self, Config};
 
 /// Turns pictures into soundtracks.
 #[derive(Debug, Parser)]
@@ -16,6 +17,14 @@ use crate::config::Config;
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+}
+
+impl Cli {
+    /// Reads arguments, variables, and the files that variables name; ends the process when they make no sense.
+    pub fn read() -> anyhow::Result<Self> {
+        let matches = config::read_files(Self::command())?.get_matches();
+        Self::from_arg_matches(&matches).map_err(|error| error.exit())
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -34,6 +43,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
+    /// Outside services.
+    #[command(subcommand)]
+    Sources(sources::Sources),
 }
 
 /// Does what the command line says.
@@ -48,5 +60,6 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Catalog(command) => catalog::run(&command),
         Command::Jobs(command) => jobs::run(command).await,
         Command::User(command) => user::run(command).await,
+        Command::Sources(command) => sources::run(command).await,
     }
 }

@@ -63,6 +63,10 @@ pub struct PostRow {
     pub created_at: DateTime<Utc>,
     /// When its text or visibility changed.
     pub updated_at: DateTime<Utc>,
+    /// Outside analysers may look at it although it is private.
+    pub outside_analysis: bool,
+    /// Outside sources whose answer may still come.
+    pub waiting_for: Vec<String>,
 }
 
 /// A post to insert.

@@ -44,13 +44,26 @@ impl Deezer {
         Ok(items.map(track).filter(Track::is_whole).collect())
     }
 
+    /// A track as it is today.
+    pub async fn track(&self, id: &str) -> Result<Option<Track>, RemoteError> {
+        match self.item(id).await {
+            // Deezer's way to say that there is none.
+            Ok(None) | Err(RemoteError::Refused(200)) => Ok(None),
+            Ok(Some(item)) => Ok(Some(track(item)).filter(Track::is_whole)),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The address of a track's preview, good for some minutes; none when it has none.
     pub async fn preview(&self, track_id: &str) -> Result<Option<String>, RemoteError> {
-        if !track_id.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(self.item(track_id).await?.and_then(|item| web_address(item.preview)))
+    }
+
+    async fn item(&self, id: &str) -> Result<Option<Item>, RemoteError> {
+        if !id.bytes().all(|byte| byte.is_ascii_digit()) {
             return Ok(None);
         }
-        let item: Item = self.remote.call(&format!("track/{track_id}"), Client::get, read).await?;
-        Ok(web_address(item.preview))
+        self.remote.call(&format!("track/{id}"), Client::get, read).await.map(Some)
     }
 }
 

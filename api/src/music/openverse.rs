@@ -3,6 +3,7 @@
 use std::{num::NonZeroU32, time::Duration};
 
 use imagime_engine::matching::Candidate;
+use reqwest::Client;
 use serde::Deserialize;
 
 use super::track::{Track, TrackPreview, said, web_address};
@@ -37,6 +38,18 @@ impl Openverse {
         let parameters =
             [("q", query), ("license", LICENCES), ("page_size", PAGE_SIZE), ("category", "music"), ("mature", "false")];
         self.remote.call("audio/", |http, url| http.get(url).query(&parameters), tracks).await
+    }
+
+    /// A track as it is today.
+    pub async fn track(&self, id: &str) -> Result<Option<Track>, RemoteError> {
+        if !id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-') {
+            return Ok(None);
+        }
+        let read = |body: &[u8]| {
+            let item = serde_json::from_slice::<Item>(body).map_err(|error| RemoteError::garbled(&error))?;
+            Ok(track(item).filter(Track::is_whole))
+        };
+        self.remote.call(&format!("audio/{id}/"), Client::get, read).await
     }
 }
 

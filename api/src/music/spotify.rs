@@ -20,7 +20,7 @@ const LIMIT: &str = "10";
 /// A token is renewed this long before it ends.
 const MARGIN: Duration = Duration::from_mins(1);
 /// How long Spotify is left alone when it accepts no token at all.
-const NO_TOKEN_REST: Duration = Duration::from_mins(5);
+const NO_TOKEN_REST: Duration = Duration::from_secs(30);
 
 /// Keys and addresses.
 #[derive(Clone, Debug)]
@@ -68,11 +68,37 @@ impl Spotify {
         &self.api
     }
 
+    /// The service that gives out tokens.
+    pub fn accounts(&self) -> &Remote {
+        &self.accounts
+    }
+
+    /// A track as it is today.
+    pub async fn track(&self, id: &str) -> Result<Option<Track>, RemoteError> {
+        if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Ok(None);
+        }
+        self.with_token(&format!("tracks/{id}"), &[], |body| {
+            let item = serde_json::from_slice::<Item>(body).map_err(|error| RemoteError::garbled(&error))?;
+            Ok(Some(track(item)).filter(Track::is_whole))
+        })
+        .await
+    }
+
     /// The first ten tracks for a query.
     pub async fn search(&self, query: &str) -> Result<Vec<Track>, RemoteError> {
-        let answer = match self.ask(query).await {
+        self.with_token("search", &[("type", "track"), ("q", query), ("limit", LIMIT)], tracks).await
+    }
+
+    async fn with_token<T>(
+        &self,
+        path: &str,
+        asked: &[(&str, &str)],
+        read: impl Fn(&[u8]) -> Result<T, RemoteError>,
+    ) -> Result<T, RemoteError> {
+        let answer = match self.ask(path, asked, &read).await {
             // Spotify may end a token early; one renewal finds out.
-            Err(RemoteError::Unauthorized) => self.ask(query).await,
+            Err(RemoteError::Unauthorized) => self.ask(path, asked, &read).await,
             answer => answer,
         };
         if answer.as_ref().is_err_and(|error| *error == RemoteError::Unauthorized) {
@@ -81,7 +107,12 @@ impl Spotify {
         answer
     }
 
-    async fn ask(&self, query: &str) -> Result<Vec<Track>, RemoteError> {
+    async fn ask<T>(
+        &self,
+        path: &str,
+        asked: &[(&str, &str)],
+        read: impl Fn(&[u8]) -> Result<T, RemoteError>,
+    ) -> Result<T, RemoteError> {
         if let Some(rest) = self.api.rest() {
             return Err(RemoteError::Resting(rest));
         }
@@ -89,10 +120,9 @@ impl Spotify {
         let market = self.settings.market.as_deref();
         let request = |http: &Client, url| {
             let request = http.get(url).bearer_auth(token.value.expose_secret());
-            let asked = [("type", "track"), ("q", query), ("limit", LIMIT)];
-            request.query(&asked).query(&market.map(|market| [("market", market)]))
+            request.query(asked).query(&market.map(|market| [("market", market)]))
         };
-        let answer = self.api.call("search", request, tracks).await;
+        let answer = self.api.call(path, request, read).await;
         if matches!(answer, Err(RemoteError::Unauthorized)) {
             self.forget(&token).await;
         }

@@ -43,6 +43,8 @@ struct State {
     /// How often it was found still broken.
     relapses: u32,
     resting_until: Option<Instant>,
+    /// When the rest began; none when the service asked for it.
+    began: Option<Instant>,
     probing: bool,
     off: Option<String>,
 }
@@ -71,7 +73,23 @@ impl Breaker {
 
     /// Rests for that long, whatever the calls under way come to.
     pub fn rest_for(&self, time: Duration) {
-        self.lock().rest_for(time.min(LONGEST_WISH));
+        let mut state = self.lock();
+        state.rest_for(time.min(LONGEST_WISH));
+        state.began = None;
+    }
+
+    /// Ends a rest that failures led to, once it has lasted as long as the first one: the next call finds out.
+    pub fn knock(&self) {
+        let mut state = self.lock();
+        if !state.probing && state.began.is_some_and(|began| began.elapsed() >= SHORTEST_REST) {
+            state.resting_until = Some(Instant::now());
+        }
+    }
+
+    /// True when nothing failed since the last success.
+    pub fn is_well(&self) -> bool {
+        let state = self.lock();
+        state.failures == 0 && state.resting_until.is_none() && state.off.is_none()
     }
 
     /// Off until the next start.
@@ -130,10 +148,12 @@ impl Pass<'_> {
         if state.probing {
             state.relapses += 1;
             let longer = SHORTEST_REST.saturating_mul(2u32.saturating_pow(state.relapses.min(8)));
+            state.began = Some(Instant::now());
             return state.rest_for(longer.min(LONGEST_REST));
         }
         state.failures += 1;
         if state.failures == FAILURES {
+            state.began = Some(Instant::now());
             state.rest_for(SHORTEST_REST);
         }
     }
@@ -189,6 +209,26 @@ mod tests {
             advance(Duration::from_secs(1)).await;
             assert!(breaker.rest().is_none(), "after {seconds} s");
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_knock_ends_a_long_rest_of_failures_but_none_that_was_asked_for() {
+        let breaker = Breaker::default();
+        fail(&breaker, FAILURES);
+        advance(SHORTEST_REST).await;
+        fail(&breaker, 1);
+        breaker.knock();
+        assert!(breaker.rest().is_some(), "half a minute of peace at least");
+        advance(SHORTEST_REST).await;
+        assert!(breaker.rest().is_some());
+        breaker.knock();
+        let probe = breaker.enter().unwrap();
+        breaker.knock();
+        assert!(breaker.enter().is_err(), "one call at a time finds out");
+        probe.told_to_rest(Duration::from_mins(5));
+        advance(Duration::from_mins(4)).await;
+        breaker.knock();
+        assert!(breaker.rest().is_some());
     }
 
     #[tokio::test(start_paused = true)]

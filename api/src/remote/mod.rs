@@ -14,7 +14,7 @@ use bytes::{Bytes, BytesMut};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, header::RETRY_AFTER, redirect};
 use tokio::time::{Instant, timeout};
-use url::Url;
+use url::{Host, Url};
 
 pub use breaker::{Breaker, Rest};
 pub use error::RemoteError;
@@ -78,6 +78,37 @@ impl Remote {
     /// Whether the service may be called now, and if not, until when it rests.
     pub fn rest(&self) -> Option<Rest> {
         self.breaker.rest()
+    }
+
+    /// Lets a call find out now whether the service is back, though its rest has grown longer than the first; a rest that it asked for is
+    /// kept. For work in the background that waits for it.
+    pub fn knock(&self) {
+        self.breaker.knock();
+    }
+
+    /// Whether its last calls were answered.
+    pub fn is_well(&self) -> bool {
+        self.breaker.is_well()
+    }
+
+    /// Whether it gave no answer yet since the start.
+    pub fn never_answered(&self) -> bool {
+        self.meter.count(Outcome::Answered) == 0
+    }
+
+    /// The origin of its address, for example `https://api.example.org`.
+    pub fn own_origin(&self) -> String {
+        self.base.origin().ascii_serialization()
+    }
+
+    /// Whether it is played on this machine.
+    pub fn is_on_loopback(&self) -> bool {
+        match self.base.host() {
+            Some(Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(Host::Ipv6(ip)) => ip.is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        }
     }
 
     /// Calls, errors and latency so far.

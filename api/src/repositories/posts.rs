@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::Utc;
 use diesel::{
-    dsl::{Eq, auto_type},
+    dsl::{Eq, auto_type, exists, not},
     prelude::*,
 };
 use imagime_shared::post::PostStatus;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     db::LimitLiteral as _,
     models::{KeywordRow, NewPost, PostChanges, PostRow},
-    schema::{post_keywords, posts},
+    schema::{jobs, post_keywords, posts},
 };
 
 /// A post that the viewer may see.
@@ -156,8 +156,12 @@ pub struct Understood<'a> {
     pub abstained: bool,
     /// When.
     pub analyzed_at: chrono::DateTime<Utc>,
-    /// `matching`.
+    /// `matching`, or `ready` when it was before.
     pub status: &'static str,
+    /// Outside analysers whose answer may still come.
+    pub waiting_for: &'a [String],
+    /// One more than before when there is a list already.
+    pub wanted_generation: i32,
 }
 
 /// Writes down what was understood of a picture.
@@ -185,6 +189,8 @@ pub struct Decided<'a> {
     pub status: &'static str,
     /// One more than before.
     pub wanted_generation: i32,
+    /// Nobody: the owner's word stands above any analyser's.
+    pub waiting_for: &'a [String],
 }
 
 /// Writes down by what a post's songs are to be chosen from now on.
@@ -203,17 +209,44 @@ fn replace_keywords(conn: &mut PgConnection, id: Uuid, keywords: &[KeywordRow]) 
     diesel::insert_into(post_keywords::table).values(keywords).execute(conn).map(drop)
 }
 
-/// Ends the work on a post: the list of songs that was asked for last is there, and is the one to show.
-pub fn set_ready(conn: &mut PgConnection, id: Uuid, song_count: i32, notices: &Value) -> QueryResult<()> {
+/// A list of songs that was made.
+#[derive(Debug)]
+pub struct Made<'a> {
+    /// Which list it is.
+    pub generation: i32,
+    /// Songs in it.
+    pub song_count: i32,
+    /// Array of notices.
+    pub notices: &'a Value,
+    /// Outside sources whose answer may still come.
+    pub waiting_for: &'a [String],
+}
+
+/// Ends the work on a post: this list of songs is there, and is the one to show.
+pub fn set_ready(conn: &mut PgConnection, id: Uuid, made: &Made<'_>) -> QueryResult<()> {
     diesel::update(posts::table.find(id))
         .set((
             posts::status.eq(PostStatus::Ready.as_str()),
-            posts::match_generation.eq(posts::wanted_generation),
-            posts::song_count.eq(song_count),
-            posts::notices.eq(notices),
+            posts::wanted_generation.eq(made.generation),
+            posts::match_generation.eq(made.generation),
+            posts::song_count.eq(made.song_count),
+            posts::notices.eq(made.notices),
+            posts::waiting_for.eq(made.waiting_for),
         ))
         .execute(conn)
         .map(drop)
+}
+
+/// Finished posts that wait for a source and on which nobody works, newest first, at most so many.
+pub fn waiting(conn: &mut PgConnection, source: &str, most: u32) -> QueryResult<Vec<Uuid>> {
+    let worked_on = exists(jobs::table.filter(jobs::post_id.eq(posts::id.nullable()).and(jobs::dead.eq(false))));
+    posts::table
+        .filter(posts::waiting_for.ne(Vec::<String>::new()).and(posts::waiting_for.contains(vec![source])))
+        .filter(posts::status.eq(PostStatus::Ready.as_str()).and(not(worked_on)))
+        .order(posts::id.desc())
+        .select(posts::id)
+        .limit_literal(most)
+        .load(conn)
 }
 
 /// The words of posts, strongest first.

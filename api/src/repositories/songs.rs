@@ -1,5 +1,6 @@
 //! Songs and the lists they stand in.
 
+use chrono::{DateTime, Utc};
 use diesel::{prelude::*, upsert::excluded};
 use uuid::Uuid;
 
@@ -8,6 +9,25 @@ use crate::{
     models::{NewPostSong, NewSong, PostSongRow, SongRow},
     schema::{post_songs, posts, songs},
 };
+
+/// Providers whose songs are this server's own and never grow old.
+const OWN: [&str; 2] = ["starter", "folder"];
+
+/// A song of which nothing but its name is left.
+#[derive(Default, AsChangeset)]
+#[diesel(table_name = songs, treat_none_as_null = true)]
+struct Forgotten {
+    isrc: Option<String>,
+    album: Option<String>,
+    year: Option<i32>,
+    artwork_url: Option<String>,
+    preview_state: Option<String>,
+    preview_url: Option<String>,
+    external_url: Option<String>,
+    duration_ms: Option<i32>,
+    explicit: Option<bool>,
+    refreshed_at: Option<DateTime<Utc>>,
+}
 
 /// A song by its id.
 pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<SongRow> {
@@ -46,6 +66,35 @@ pub fn upsert(conn: &mut PgConnection, rows: &[NewSong]) -> QueryResult<Vec<(Str
         ))
         .returning((songs::provider, songs::provider_track_id, songs::id))
         .get_results(conn)
+}
+
+/// Songs of a provider that were heard of last before a time, oldest first, at most so many: id and track.
+pub fn older(
+    conn: &mut PgConnection,
+    provider: &str,
+    before: DateTime<Utc>,
+    rows: u32,
+) -> QueryResult<Vec<(Uuid, String)>> {
+    songs::table
+        .filter(songs::provider.eq(provider).and(songs::refreshed_at.lt(before)))
+        .filter(songs::provider.ne_all(OWN))
+        .order(songs::refreshed_at)
+        .select((songs::id, songs::provider_track_id))
+        .limit_literal(rows)
+        .load(conn)
+}
+
+/// Lets go of what a source said of a song; its name stays for those who keep it.
+pub fn forget(conn: &mut PgConnection, id: Uuid) -> QueryResult<()> {
+    diesel::update(songs::table.find(id)).set(Forgotten::default()).execute(conn).map(drop)
+}
+
+/// The same for all songs of outside sources that were heard of last before a time.
+pub fn forget_older(conn: &mut PgConnection, before: DateTime<Utc>) -> QueryResult<()> {
+    diesel::update(songs::table.filter(songs::provider.ne_all(OWN).and(songs::refreshed_at.lt(before))))
+        .set(Forgotten::default())
+        .execute(conn)
+        .map(drop)
 }
 
 /// Replaces a post's list of songs.

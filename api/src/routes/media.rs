@@ -30,6 +30,7 @@ const PRIVATE: &str = "private, no-store";
 pub(super) fn endpoints() -> Vec<(&'static str, Endpoint)> {
     vec![
         ("/media/previews/starter/{slug}.flac", Endpoint::new().get(preview)),
+        ("/media/previews/deezer/{track}", Endpoint::new().get(resolved)),
         ("/media/artwork/starter/{slug}.svg", Endpoint::new().get(artwork)),
         ("/media/artwork/folder/{key}.jpg", Endpoint::new().get(cover)),
         ("/media/folder/{name}", Endpoint::new().get(track)),
@@ -61,6 +62,14 @@ async fn file(
 async fn preview(state: Data<AppState>, request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
     let file = media::find_preview(&state, &slug).await?;
     send(&state, &request, file, IMMUTABLE).await
+}
+
+/// Leads to where the preview is today.
+async fn resolved(state: Data<AppState>, track: Path<String>) -> Result<HttpResponse> {
+    let address = media::find_resolved(&state, track.into_inner()).await?;
+    let mut response = HttpResponse::Found();
+    response.insert_header((header::LOCATION, address)).insert_header((header::CACHE_CONTROL, PRIVATE));
+    Ok(response.finish())
 }
 
 async fn track(

@@ -7,6 +7,7 @@ mod instance;
 mod manners;
 mod me;
 mod media;
+pub mod metrics;
 mod openapi;
 pub mod page;
 mod posts;

@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     config::ServerConfig,
     error::{Error, Result},
+    origins::Origins,
 };
 
 /// The page's files, and its policy.
@@ -34,7 +35,7 @@ struct Asset {
 
 impl Page {
     /// Reads the folder of the built page; without one the API still serves, and the page says how to build it.
-    pub fn load(config: &ServerConfig) -> anyhow::Result<Self> {
+    pub fn load(config: &ServerConfig, origins: &Origins) -> anyhow::Result<Self> {
         let mut files = HashMap::new();
         if config.page_dir.is_dir() {
             read_folder(&config.page_dir, "", &mut files)?;
@@ -43,7 +44,8 @@ impl Page {
             tracing::warn!(folder = %config.page_dir.display(), "the page is not built; only the API is served");
         }
         let html = files.get("index.html").map(|asset| String::from_utf8_lossy(&asset.plain).into_owned());
-        Ok(Self { policy: policy(html.as_deref().unwrap_or_default()), files, hsts: config.is_https() })
+        let policy = policy(html.as_deref().unwrap_or_default(), origins);
+        Ok(Self { policy, files, hsts: config.is_https() })
     }
 }
 
@@ -125,19 +127,23 @@ fn document_headers(page: &Page, response: &mut HttpResponseBuilder) {
     }
 }
 
-/// Nothing but our own files, and the inline blocks of this very page by their hashes.
-fn policy(html: &str) -> String {
+/// Nothing but our own files, the inline blocks of this very page by their hashes, and what the sources in use show and play.
+fn policy(html: &str, origins: &Origins) -> String {
     let hashes = |tag: &str| {
         inline_blocks(html, tag)
             .into_iter()
             .fold(String::new(), |all, block| format!("{all} 'sha256-{}'", STANDARD.encode(Sha256::digest(block))))
     };
+    let listed = |hosts: &[String]| hosts.iter().fold(String::new(), |all, host| format!("{all} {host}"));
+    let frames = if origins.players.is_empty() { " 'none'".to_owned() } else { listed(&origins.players) };
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data: blob:; \
-         media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data: blob:{}; \
+         media-src 'self' blob:{}; frame-src{frames}; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
         hashes("script"),
         hashes("style"),
+        listed(&origins.pictures),
+        listed(&origins.sounds),
     )
 }
 

@@ -7,6 +7,8 @@ use imagime_shared::{
 
 use crate::{
     music::folder::{self, Folder},
+    outside_keywords,
+    remote::Rest,
     state::AppState,
     views,
 };
@@ -29,12 +31,20 @@ pub fn describe(state: &AppState) -> Instance {
         message,
         tracks: None,
         scanned_at: None,
+        rests_until: None,
     };
     let mut sources = vec![
         source("local", SourceKind::Keywords, SourceState::Ready, None),
         source("starter", SourceKind::Songs, catalogue, message),
     ];
     sources.extend(state.folder.as_deref().map(folder_source));
+    let analyser = state.keywords.everypixel();
+    sources.extend(
+        analyser.map(|one| outside(SourceKind::Keywords, outside_keywords::SOURCE, "Everypixel", one.remote().rest())),
+    );
+    sources.extend(
+        state.music.sources().iter().map(|one| outside(SourceKind::Songs, one.name(), one.title(), one.rest())),
+    );
     Instance {
         name: "Imagime".into(),
         version: env!("CARGO_PKG_VERSION").into(),
@@ -68,6 +78,30 @@ fn folder_source(folder: &Folder) -> Source {
         message,
         tracks: status.scanned_at.map(|_| status.tracks),
         scanned_at: status.scanned_at.map(views::timestamp),
+        rests_until: None,
+    }
+}
+
+/// A rest is told with its end; why it rests is nobody's business but the operator's, who finds it in the log.
+fn outside(kind: SourceKind, name: &str, title: &str, rest: Option<Rest>) -> Source {
+    let (state, message, until) = match rest {
+        None => (SourceState::Ready, None, None),
+        Some(Rest::Until(time)) => {
+            (SourceState::Resting, Some(format!("{title} does not answer for now.")), Some(time))
+        }
+        Some(Rest::Probing) => {
+            (SourceState::Resting, Some(format!("{title} is being asked whether it is back.")), None)
+        }
+        Some(Rest::Off(reason)) => (SourceState::Off, Some(format!("{reason}.")), None),
+    };
+    Source {
+        name: name.into(),
+        kind,
+        state,
+        message,
+        tracks: None,
+        scanned_at: None,
+        rests_until: until.map(views::timestamp),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files for browsers: which file an address means, and whether it still means it.
 
-use std::{io::SeekFrom, ops::Range};
+use std::{io::SeekFrom, ops::Range, time::Duration};
 
 use anyhow::Context as _;
 use bytes::{Bytes, BytesMut};
@@ -15,15 +15,22 @@ use crate::{
     error::{Error, Result},
     folder_songs,
     models::{MediaRow, NewMedia},
-    music::folder::{self, Art},
+    music::{
+        deezer,
+        folder::{self, Art},
+    },
     pictures::{self, Shape},
-    repositories::{folder_tracks, media},
+    remote::RemoteError,
+    repositories::{folder_tracks, media, songs},
     security::signature,
     state::AppState,
 };
 
 /// Bytes of the music folder that are read at once.
 const CHUNK: u64 = 64 << 10;
+
+/// When a preview may be asked for again after its source did not answer.
+const RESOLVE_AGAIN: Duration = Duration::from_secs(30);
 
 /// A file to send.
 pub struct File {
@@ -72,6 +79,21 @@ pub async fn find_preview(state: &AppState, slug: &str) -> Result<File> {
         etag: stored.hash,
         private: false,
     })
+}
+
+/// Where a Deezer preview is to be heard now; the address ends soon, so it is asked for when it is played.
+pub async fn find_resolved(state: &AppState, track: String) -> Result<String> {
+    let known = track.clone();
+    // Only songs of ours: nobody searches Deezer through this.
+    let ids = state.db.run(move |conn| Ok(songs::ids_of(conn, deezer::PROVIDER, &[&known])?)).await?;
+    if ids.is_empty() {
+        return Err(Error::NotFound);
+    }
+    match state.music.deezer_preview(&track).await {
+        Ok(address) => address.ok_or(Error::NotFound),
+        Err(RemoteError::Refused(_)) => Err(Error::NotFound),
+        Err(error) => Err(Error::Unavailable(format!("deezer: {error}"), RESOLVE_AGAIN)),
+    }
 }
 
 /// The file of a song of the music folder, behind an address that was signed for somebody with an account.

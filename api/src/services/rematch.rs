@@ -53,6 +53,7 @@ pub async fn start(state: &AppState, id: Uuid, owner: Uuid, form: Rematch, key: 
                     mood_words: words.as_deref(),
                     status: PostStatus::Matching.as_str(),
                     wanted_generation: post.wanted_generation + 1,
+                    waiting_for: &[],
                 };
                 let post = posts::set_decided(conn, id, &decided, &rows)?;
                 queue::enqueue(conn, JobKind::MatchPost, Some(id))?;

@@ -1,13 +1,17 @@
 //! The work on a post: look at its picture, choose its songs. Run by the worker, each step in one transaction with its job.
+//!
+//! Outside sources are waited for as long as a person waits gladly. A post whose sources did not answer is ready without them, and both
+//! steps are done again when they are back: then they leave its status alone and change it only for the better.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use chrono::Utc;
 use diesel::PgConnection;
 use imagime_engine::{
-    analysis::{Analysis, AnalysisError, Keyword, KeywordKind, Mood},
-    matching::{self, Candidate, Match, Request, Tally, Weights, vote_key},
+    analysis::{Analysis, AnalysisError},
+    catalogue,
+    matching::{self, Candidate, Tally, Weights, vote_key},
 };
 use imagime_shared::post::{Notice, PostStatus};
 use uuid::Uuid;
@@ -15,11 +19,13 @@ use uuid::Uuid;
 use crate::{
     error::{Error, Result},
     folder_songs,
-    models::{KeywordRow, NewPostSong, PostRow},
-    music, neighbours,
+    match_rows::{self, keyword_rows},
+    models::{KeywordRow, PostRow},
+    neighbours,
+    outside_keywords::{self, Heard},
+    outside_songs::Outside,
     queue::{self, Job, JobKind},
     repositories::{analyses, media, posts, songs, votes},
-    song_rows,
     state::AppState,
 };
 
@@ -27,28 +33,51 @@ use crate::{
 const LOCAL: &str = "local-2";
 /// Width of the variant that is looked at, in pixels.
 const LOOK_WIDTH: i32 = 640;
+/// How long outside analysers are waited for, and then song sources: with our own work, two seconds from the upload to the songs.
+const KEYWORDS_PATIENCE: Duration = Duration::from_millis(900);
+const SONGS_PATIENCE: Duration = Duration::from_millis(800);
+/// The same when nobody waits; a call takes no longer.
+const LONG_PATIENCE: Duration = Duration::from_secs(4);
 
 /// Looks at a post's picture and writes down what it shows; the choice of songs follows as a job of its own.
 pub async fn analyze(state: &AppState, job: &Job) -> Result<()> {
     let Some((post, known)) = begin(state, job).await? else { return finish(state, job).await };
-    let analysis = match known {
-        Some(analysis) => analysis,
-        None => match look(state, &post).await {
-            Ok(analysis) => analysis,
-            Err(Failed::Picture(cause)) => return give_up(state, job, &cause).await,
-            Err(Failed::Us(error)) => return Err(error),
-        },
+    let again = is_ready(&post);
+    let patience = if again { LONG_PATIENCE } else { KEYWORDS_PATIENCE };
+    let (local, heard) = tokio::join!(look(state, &post, known), outside_keywords::ask(state, &post, patience));
+    let local = match local {
+        Ok(analysis) => analysis,
+        Err(Failed::Picture(cause)) => return give_up(state, job, &cause).await,
+        Err(Failed::Us(error)) => return Err(error),
     };
-    let job = job.clone();
-    let id = post.id;
+    let (words, waiting_for) = match heard? {
+        Heard::Words(words) => (words, Vec::new()),
+        Heard::NotAsked => (Vec::new(), Vec::new()),
+        Heard::Missing(_) if again => return finish(state, job).await,
+        Heard::Missing(error) => {
+            tracing::debug!(post.id = %post.id, error = %error, "a picture is understood without outside words");
+            (Vec::new(), vec![outside_keywords::SOURCE.to_owned()])
+        }
+    };
+    let (job, id) = (job.clone(), post.id);
     state
         .db
         .transaction(move |conn| {
+            // The post first, as everybody does who touches both.
+            let Some(now) = posts::lock(conn, id)? else { return Ok(()) };
             if !queue::complete(conn, &job)? {
                 return Ok(());
             }
-            let result = serde_json::to_value(&analysis).context("an analysis cannot be written down")?;
+            if again && !waits_for_words(&now) {
+                // Its owner decided in the meantime, and that is the last word.
+                return Ok(());
+            }
+            let result = serde_json::to_value(&local).context("an analysis cannot be written down")?;
             analyses::insert(conn, &post.image_key, LOCAL, &result)?;
+            if !again {
+                neighbours::keep(conn, id, &local.embedding, &post.palette, !local.abstained)?;
+            }
+            let analysis = outside_keywords::join(local, words);
             let understood = posts::Understood {
                 valence: analysis.mood.valence,
                 arousal: analysis.mood.arousal,
@@ -56,11 +85,12 @@ pub async fn analyze(state: &AppState, job: &Job) -> Result<()> {
                 analysis_source: &analysis.source,
                 abstained: analysis.abstained,
                 analyzed_at: Utc::now(),
-                status: PostStatus::Matching.as_str(),
+                status: if again { PostStatus::Ready } else { PostStatus::Matching }.as_str(),
+                waiting_for: &waiting_for,
+                wanted_generation: now.wanted_generation + i32::from(again),
             };
-            neighbours::keep(conn, post.id, &analysis.embedding, &post.palette, !analysis.abstained)?;
-            posts::set_understood(conn, post.id, &understood, &keyword_rows(post.id, &analysis.keywords))?;
-            Ok(queue::enqueue(conn, JobKind::MatchPost, Some(post.id))?)
+            posts::set_understood(conn, id, &understood, &keyword_rows(id, &analysis.keywords))?;
+            Ok(queue::enqueue(conn, JobKind::MatchPost, Some(id))?)
         })
         .await?;
     state.hub.announce(id);
@@ -77,22 +107,38 @@ pub async fn choose_songs(state: &AppState, job: &Job) -> Result<()> {
         Ok(Some((post, keywords)))
     });
     let Some((post, keywords)) = read.await? else { return finish(state, job).await };
-    let request = request(&post, &keywords);
-    let abstained = post.abstained;
-    let queries = matching::queries(&request);
-    let (own, away) = folder_songs::search(state, &queries).await;
-    let mut candidates =
-        tokio::task::spawn_blocking(move || music::search(&queries)).await.context("the search broke off")?;
+    let again = is_ready(&post) && post.wanted_generation == post.match_generation;
+    let request = match_rows::request(&post, &keywords);
+    let queries = Arc::new(matching::queries(&request));
+    let patience = if again { LONG_PATIENCE } else { SONGS_PATIENCE };
+    let starter = Arc::clone(&queries);
+    let starter = tokio::task::spawn_blocking(move || catalogue::search(&starter));
+    let (found, (own, away), starter) =
+        tokio::join!(state.music.search(&queries, patience), folder_songs::search(state, &queries), starter);
+    let (mut candidates, mut outside) = Outside::of(found);
+    if again && post.waiting_for.iter().all(|source| outside.waiting_for.contains(source)) {
+        // Nobody who was missing is back.
+        return finish(state, job).await;
+    }
     candidates.extend(own);
+    candidates.extend(starter.context("the search broke off")?);
     let candidates = hear_votes(state, &keywords, candidates).await?;
-    let (ranked, notices) = tokio::task::spawn_blocking(move || {
+    let mut notices = Vec::new();
+    if waits_for_words(&post) {
+        notices.push(outside_keywords::notice());
+        outside.waiting_for.push(outside_keywords::SOURCE.to_owned());
+    }
+    let abstained = post.abstained;
+    let (ranked, own_notices) = tokio::task::spawn_blocking(move || {
         let ranked = matching::rank(&request, candidates, &Weights::default());
-        let mut notices = notices(abstained, &request, &ranked);
-        notices.extend(away);
+        let notices = match_rows::notices(abstained, &request, &ranked);
         (ranked, notices)
     })
     .await
     .context("matching broke off")?;
+    notices.extend(own_notices);
+    notices.extend(away);
+    notices.append(&mut outside.notices);
     let job = job.clone();
     let settled = state
         .db
@@ -107,16 +153,17 @@ pub async fn choose_songs(state: &AppState, job: &Job) -> Result<()> {
             if !queue::complete(conn, &job)? {
                 return Ok(true);
             }
-            let ids = song_ids(conn, &ranked)?;
-            let rows = ranked
-                .iter()
-                .filter_map(|found| ids.get(&key(found)).map(|song_id| (found, *song_id)))
-                .enumerate()
-                .map(|(position, (found, song_id))| row(post.id, song_id, post.wanted_generation, position, found))
-                .collect::<Result<Vec<_>>>()?;
+            let generation = post.wanted_generation + i32::from(again);
+            let rows = match_rows::list_rows(conn, post.id, generation, &ranked, &outside.songs)?;
             songs::replace_list(conn, post.id, &rows)?;
             let notices = serde_json::to_value(&notices).context("notices cannot be written down")?;
-            posts::set_ready(conn, post.id, rows.len() as i32, &notices)?;
+            let made = posts::Made {
+                generation,
+                song_count: rows.len() as i32,
+                notices: &notices,
+                waiting_for: &outside.waiting_for,
+            };
+            posts::set_ready(conn, post.id, &made)?;
             Ok(true)
         })
         .await?;
@@ -160,6 +207,8 @@ pub async fn lay_aside(state: &AppState, post_id: Uuid) -> Result<()> {
     state
         .db
         .transaction(move |conn| match posts::lock(conn, post_id)? {
+            // Only a better list did not come about.
+            Some(post) if is_ready(&post) && post.wanted_generation == post.match_generation => Ok(()),
             Some(post) if post.analyzed_at.is_some() => keep_list(conn, &post),
             Some(_) => {
                 let message =
@@ -182,7 +231,13 @@ fn keep_list(conn: &mut PgConnection, post: &PostRow) -> Result<()> {
     let notice = Notice { code: "source_unavailable".into(), source: None, message: message.into() };
     let notices = serde_json::to_value([notice]).context("notices cannot be written down")?;
     songs::renumber_list(conn, post.id, post.wanted_generation)?;
-    Ok(posts::set_ready(conn, post.id, post.song_count, &notices)?)
+    let made = posts::Made {
+        generation: post.wanted_generation,
+        song_count: post.song_count,
+        notices: &notices,
+        waiting_for: &post.waiting_for,
+    };
+    Ok(posts::set_ready(conn, post.id, &made)?)
 }
 
 /// Marks the post as being looked at; gives it with what is known of the same picture, or `None` when there is nothing to do.
@@ -192,7 +247,12 @@ async fn begin(state: &AppState, job: &Job) -> Result<Option<(PostRow, Option<An
         .db
         .transaction(move |conn| {
             let Some(post) = posts::find(conn, id)? else { return Ok(None) };
-            posts::set_status(conn, id, PostStatus::Analyzing)?;
+            if is_ready(&post) && !waits_for_words(&post) {
+                return Ok(None);
+            }
+            if !is_ready(&post) {
+                posts::set_status(conn, id, PostStatus::Analyzing)?;
+            }
             let known = analyses::find(conn, &post.image_key, LOCAL)?;
             // An analysis that cannot be read any more is made again.
             Ok(Some((post, known.and_then(|value| serde_json::from_value(value).ok()))))
@@ -207,7 +267,10 @@ enum Failed {
     Us(Error),
 }
 
-async fn look(state: &AppState, post: &PostRow) -> std::result::Result<Analysis, Failed> {
+async fn look(state: &AppState, post: &PostRow, known: Option<Analysis>) -> std::result::Result<Analysis, Failed> {
+    if let Some(known) = known {
+        return Ok(known);
+    }
     let us = |error: anyhow::Error| Failed::Us(error.into());
     let id = post.id;
     let files = state.db.run(move |conn| Ok(media::of_posts(conn, &[id])?)).await.map_err(Failed::Us)?;
@@ -244,112 +307,10 @@ async fn finish(state: &AppState, job: &Job) -> Result<()> {
     state.db.run(move |conn| Ok(queue::complete(conn, &job).map(drop)?)).await
 }
 
-fn keyword_rows(post_id: Uuid, keywords: &[Keyword]) -> Vec<KeywordRow> {
-    keywords
-        .iter()
-        .filter(|keyword| !keyword.word.is_empty())
-        .enumerate()
-        .map(|(position, keyword)| KeywordRow {
-            post_id,
-            position: position as i32,
-            keyword: keyword.word.chars().take(80).collect(),
-            score: keyword.score.clamp(0.0, 1.0),
-            kind: kind_word(keyword.kind).into(),
-        })
-        .collect()
+fn is_ready(post: &PostRow) -> bool {
+    post.status == PostStatus::Ready.as_str()
 }
 
-fn request(post: &PostRow, keywords: &[KeywordRow]) -> Request {
-    let keywords = keywords
-        .iter()
-        .map(|row| Keyword { word: row.keyword.clone(), score: row.score, kind: parse_kind(&row.kind) })
-        .collect();
-    let mood = Mood {
-        valence: post.valence.unwrap_or_default(),
-        arousal: post.arousal.unwrap_or_default(),
-        words: post.mood_words.clone(),
-    };
-    let seed = post.image_key.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes));
-    Request { keywords, mood, seed }
-}
-
-fn notices(abstained: bool, request: &Request, ranked: &[Match]) -> Vec<Notice> {
-    let notice = |code: &str, message: &str| Notice { code: code.into(), source: None, message: message.into() };
-    if ranked.is_empty() {
-        return vec![notice("no_matching_songs", "No song was found for this picture yet.")];
-    }
-    if request.keywords.is_empty() {
-        return vec![notice("no_keywords", "There are no words to go by, so the mood chose the songs.")];
-    }
-    let decided = request.keywords.iter().any(|keyword| keyword.kind == KeywordKind::User);
-    let mood_alone = ranked.iter().all(|found| found.mood_match);
-    if decided && mood_alone {
-        return vec![notice("mood_only", "No song was found that speaks of these words, so the mood chose the songs.")];
-    }
-    if mood_alone || abstained && !decided {
-        return vec![notice(
-            "mood_only",
-            "We would not swear to what this shows, so its colours and mood chose the songs.",
-        )];
-    }
-    Vec::new()
-}
-
-fn song_ids(conn: &mut PgConnection, ranked: &[Match]) -> Result<HashMap<(String, String), Uuid>> {
-    let mut by_provider: HashMap<&str, Vec<&Match>> = HashMap::new();
-    for found in ranked {
-        by_provider.entry(&found.candidate.provider).or_default().push(found);
-    }
-    let mut ids = HashMap::new();
-    for (provider, found) in by_provider {
-        let tracks: Vec<&str> = found.iter().map(|one| one.candidate.provider_track_id.as_str()).collect();
-        for (track, id) in songs::ids_of(conn, provider, &tracks)? {
-            ids.insert((provider.to_owned(), track), id);
-        }
-        let unknown: Vec<_> = found
-            .iter()
-            .filter(|one| !ids.contains_key(&key(one)))
-            .map(|one| song_rows::new_song(&one.candidate))
-            .collect();
-        if !unknown.is_empty() {
-            for (provider, track, id) in songs::upsert(conn, &unknown)? {
-                ids.insert((provider, track), id);
-            }
-        }
-    }
-    Ok(ids)
-}
-
-fn row(post_id: Uuid, song_id: Uuid, generation: i32, position: usize, found: &Match) -> Result<NewPostSong> {
-    Ok(NewPostSong {
-        post_id,
-        song_id,
-        generation,
-        position: position as i32,
-        score: found.score.clamp(0.0, 1.0),
-        mood_match: found.mood_match,
-        why: serde_json::to_value(&found.why).context("reasons cannot be written down")?,
-    })
-}
-
-fn key(found: &Match) -> (String, String) {
-    (found.candidate.provider.clone(), found.candidate.provider_track_id.clone())
-}
-
-fn kind_word(kind: KeywordKind) -> &'static str {
-    match kind {
-        KeywordKind::Object => "object",
-        KeywordKind::Scene => "scene",
-        KeywordKind::Colour => "colour",
-        KeywordKind::User => "user",
-    }
-}
-
-fn parse_kind(word: &str) -> KeywordKind {
-    match word {
-        "scene" => KeywordKind::Scene,
-        "colour" => KeywordKind::Colour,
-        "user" => KeywordKind::User,
-        _ => KeywordKind::Object,
-    }
+fn waits_for_words(post: &PostRow) -> bool {
+    post.waiting_for.iter().any(|source| source == outside_keywords::SOURCE)
 }

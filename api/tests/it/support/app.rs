@@ -172,6 +172,8 @@ impl App {
         config.data.workers = Some(1);
         config.data.render_previews = false;
         config.accounts.bcrypt_cost = 10;
+        // Nothing leaves this machine.
+        config.sources.openverse_enabled = Some(false);
         config
     }
 

@@ -1,9 +1,15 @@
 //! Everything that can be set, one struct a concern. Every variable stands on its field; secrets never print.
 
+mod files;
+mod sources;
+
 use std::path::PathBuf;
 
 use clap::Args;
 use secrecy::SecretString;
+
+pub use files::read_files;
+pub use sources::SourcesConfig;
 
 /// The whole configuration of `imagime serve`.
 #[derive(Args, Clone, Debug)]
@@ -17,6 +23,9 @@ pub struct Config {
     /// How accounts are guarded.
     #[command(flatten)]
     pub accounts: AccountConfig,
+    /// Outside services.
+    #[command(flatten)]
+    pub sources: SourcesConfig,
 }
 
 /// Where the server listens and what it serves.
@@ -40,6 +49,12 @@ pub struct ServerConfig {
     /// Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated; none by default.
     #[arg(long, env = "IMAGIME_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Address on which the metrics are served; loopback by default.
+    #[arg(long, env = "IMAGIME_METRICS_HOST", default_value = "127.0.0.1")]
+    pub metrics_host: String,
+    /// Port on which the metrics are served (`/metrics`, for Prometheus); 0 takes a free one, unset serves none.
+    #[arg(long, env = "IMAGIME_METRICS_PORT")]
+    pub metrics_port: Option<u16>,
     /// Threads that serve HTTP; the number of cores by default.
     #[arg(long, env = "IMAGIME_HTTP_WORKERS")]
     pub http_workers: Option<usize>,
