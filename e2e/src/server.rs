@@ -46,6 +46,8 @@ impl Server {
             .arg(&page)
             .env("DATABASE_URL", database.url()?)
             .env("IMAGIME_BCRYPT_COST", "10")
+            // Nothing leaves this machine.
+            .env("IMAGIME_OPENVERSE_ENABLED", "false")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(&log)?)

@@ -171,6 +171,8 @@ impl Music {
     fn gather(&self, source: &Source, answers: Vec<Answer<'_>>, found: &mut Found) {
         let (name, title) = (source.name(), source.title());
         let mut places: HashMap<String, usize> = HashMap::new();
+        // A picture without words has queries of mood alone, and those say all there is to say of it.
+        let no_words = answers.iter().all(|answer| answer.query.keywords.is_empty());
         let (mut for_words, mut any, mut failed) = (false, false, None);
         for Answer { query, tracks } in answers {
             let tracks = match tracks {
@@ -181,7 +183,7 @@ impl Music {
                 }
             };
             any |= !tracks.is_empty();
-            for_words |= !tracks.is_empty() && !query.keywords.is_empty();
+            for_words |= !tracks.is_empty() && (no_words || !query.keywords.is_empty());
             for (rank, track) in tracks.iter().enumerate() {
                 let at = *places.entry(track.candidate.provider_track_id.clone()).or_insert_with(|| {
                     found.tracks.push(track.clone());

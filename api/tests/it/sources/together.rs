@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
-use imagime_doubles::{Behaviour, Doubles, Service};
+use imagime_doubles::{Behaviour, Service};
 use serde_json::Value;
 
+use super::{codes_of, source, story_with_doubles};
 use crate::support::{
-    Client, Request,
+    Request,
     client::post_path,
     doubles::{ALL, played_by},
-    eventually, factory, story, story_with,
+    eventually, factory, story,
 };
 
 #[test]
@@ -70,7 +71,7 @@ fn the_same_picture_is_paid_for_once() {
         }
         app.start_another(played_by(doubles, &[Service::Everypixel])).await;
         app.user("carl").await.ready_post(factory::photo(1), "public").await;
-        assert_eq!(doubles.calls(Service::Everypixel), ["POST /keywords"]);
+        assert_eq!(doubles.calls(Service::Everypixel), ["POST /everypixel/keywords"]);
         bob.ready_post(factory::photo(2), "public").await;
         assert_eq!(doubles.calls(Service::Everypixel).len(), 2);
     });
@@ -177,23 +178,4 @@ fn sources_that_are_not_set_are_neither_shown_nor_allowed_in_the_page() {
         let own = doubles.url(Service::Files).replace("/files", "");
         assert!(policy.contains(&own), "{policy}");
     });
-}
-
-/// A story with these services played by doubles.
-fn story_with_doubles(services: &[Service], tell: impl AsyncFnOnce(&mut crate::support::App, &Doubles)) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let doubles = runtime.block_on(Doubles::start(0)).unwrap();
-    story_with(played_by(&doubles, services), async |app| tell(app, &doubles).await);
-}
-
-/// Codes of a post's notices about a source.
-fn codes_of(post: &Value, source: &str) -> Vec<String> {
-    let notices = post["notices"].as_array().unwrap().iter().filter(|notice| notice["source"] == source);
-    notices.map(|notice| notice["code"].as_str().unwrap().to_owned()).collect()
-}
-
-async fn source(client: &Client, name: &str) -> Value {
-    let shown = client.read("/api/v1/instance").await;
-    let sources = shown["instance"]["sources"].as_array().unwrap();
-    sources.iter().find(|source| source["name"] == name).unwrap_or_else(|| panic!("no {name}")).clone()
 }

@@ -8,7 +8,7 @@ use std::{
 
 use clap::Parser;
 use diesel::{PgConnection, connection::SimpleConnection};
-use imagime_api::{config::Config, security::keys::KeyRing, startup::Application};
+use imagime_api::{config::Config, security::keys::KeyRing, services::refresh, startup::Application};
 use imagime_engine::analysis::{Analyser, LocalAnalyser};
 use tempfile::TempDir;
 
@@ -44,8 +44,13 @@ pub fn story_with(change: impl FnOnce(&mut Config), tell: impl AsyncFnOnce(&mut 
 }
 
 /// Asks again until the answer is yes; for what happens soon after an answer, like removed bytes.
-pub async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    let end = Instant::now() + Duration::from_secs(20);
+pub async fn eventually(what: &str, is_so: impl AsyncFnMut() -> bool) {
+    eventually_within(Duration::from_secs(20), what, is_so).await;
+}
+
+/// The same with another patience.
+pub async fn eventually_within(patience: Duration, what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let end = Instant::now() + patience;
     while !is_so().await {
         assert!(Instant::now() < end, "waited in vain: {what}");
         tokio::time::sleep(Duration::from_millis(25)).await;
@@ -138,6 +143,11 @@ impl App {
     /// Uploads that are still on their way.
     pub fn incoming(&self) -> Vec<PathBuf> {
         files_below(&self.data_dir().join("incoming"))
+    }
+
+    /// Asks outside sources again for what grew old, as the worker does now and then.
+    pub async fn refresh_songs(&self) {
+        refresh::songs(self.applications.last().unwrap().state()).await.unwrap();
     }
 
     /// The secrets of this instance, for forging tokens.

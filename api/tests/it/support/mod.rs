@@ -8,5 +8,5 @@ pub mod factory;
 pub mod proxy;
 pub mod sse;
 
-pub use app::{App, eventually, story, story_with};
+pub use app::{App, eventually, eventually_within, story, story_with};
 pub use client::{Answer, Client, Request};
