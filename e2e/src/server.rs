@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail, ensure};
+use imagime_doubles::Doubles;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader, Lines},
@@ -27,6 +28,8 @@ pub struct Server {
     stdout: Lines<BufReader<ChildStdout>>,
     origin: String,
     log: PathBuf,
+    /// The outside services, where they are played.
+    _doubles: Option<Doubles>,
 }
 
 impl Server {
@@ -37,6 +40,13 @@ impl Server {
         let page = root().join(variable("IMAGIME_E2E_PAGE")?);
         ensure!(page.join("index.html").is_file(), "there is no built page in {}", page.display());
         let log = output("logs")?.join(format!("{name}.log"));
+        let doubles = match std::env::var_os("IMAGIME_E2E_DOUBLES") {
+            Some(_) => Some(Doubles::start(0).await.context("the outside services cannot be played")?),
+            None => None,
+        };
+        // Nothing leaves this machine either way.
+        let sources =
+            doubles.as_ref().map_or_else(|| vec![("IMAGIME_OPENVERSE_ENABLED", "false".into())], Doubles::settings);
         let mut child = Command::new(root().join(&program))
             .arg("serve")
             .args(["--port", "0"])
@@ -46,8 +56,7 @@ impl Server {
             .arg(&page)
             .env("DATABASE_URL", database.url()?)
             .env("IMAGIME_BCRYPT_COST", "10")
-            // Nothing leaves this machine.
-            .env("IMAGIME_OPENVERSE_ENABLED", "false")
+            .envs(sources)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(&log)?)
@@ -58,7 +67,7 @@ impl Server {
         let mut stdout = BufReader::new(stdout).lines();
         let origin = timeout(LIMIT, origin(&mut stdout)).await.context("the server was not ready in time")?;
         let origin = origin.with_context(|| format!("the server did not start; see {}", log.display()))?;
-        Ok(Self { child, stdout, origin, log })
+        Ok(Self { child, stdout, origin, log, _doubles: doubles })
     }
 
     /// Scheme, host and port.

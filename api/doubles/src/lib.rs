@@ -99,6 +99,23 @@ impl Doubles {
         format!("http://{}/{}", self.address, service.as_str())
     }
 
+    /// Environment variables that switch all four services on in Imagime and point it here.
+    pub fn settings(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("IMAGIME_EVERYPIXEL_CLIENT_ID", "double".to_owned()),
+            ("IMAGIME_EVERYPIXEL_CLIENT_SECRET", "double".to_owned()),
+            ("IMAGIME_EVERYPIXEL_API_URL", self.url(Service::Everypixel)),
+            ("IMAGIME_SPOTIFY_CLIENT_ID", "double".to_owned()),
+            ("IMAGIME_SPOTIFY_CLIENT_SECRET", "double".to_owned()),
+            ("IMAGIME_SPOTIFY_API_URL", self.url(Service::Spotify)),
+            ("IMAGIME_SPOTIFY_ACCOUNTS_URL", self.url(Service::SpotifyAccounts)),
+            ("IMAGIME_OPENVERSE_ENABLED", "true".to_owned()),
+            ("IMAGIME_OPENVERSE_API_URL", self.url(Service::Openverse)),
+            ("IMAGIME_DEEZER_ENABLED", "true".to_owned()),
+            ("IMAGIME_DEEZER_API_URL", self.url(Service::Deezer)),
+        ]
+    }
+
     /// How a service answers from now on.
     pub fn behave(&self, service: Service, behaviour: Behaviour) {
         self.shared.lock().behaviours.insert(service, behaviour);

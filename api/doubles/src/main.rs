@@ -22,19 +22,7 @@ async fn main() -> anyhow::Result<()> {
     let doubles = Doubles::start(port).await?;
     doubles.delay(Duration::from_millis(delay));
     println!("The outside services are played. Start Imagime with these settings:\n");
-    let settings = [
-        ("IMAGIME_EVERYPIXEL_CLIENT_ID", "double".to_owned()),
-        ("IMAGIME_EVERYPIXEL_CLIENT_SECRET", "double".to_owned()),
-        ("IMAGIME_EVERYPIXEL_API_URL", doubles.url(Service::Everypixel)),
-        ("IMAGIME_SPOTIFY_CLIENT_ID", "double".to_owned()),
-        ("IMAGIME_SPOTIFY_CLIENT_SECRET", "double".to_owned()),
-        ("IMAGIME_SPOTIFY_API_URL", doubles.url(Service::Spotify)),
-        ("IMAGIME_SPOTIFY_ACCOUNTS_URL", doubles.url(Service::SpotifyAccounts)),
-        ("IMAGIME_OPENVERSE_API_URL", doubles.url(Service::Openverse)),
-        ("IMAGIME_DEEZER_ENABLED", "true".to_owned()),
-        ("IMAGIME_DEEZER_API_URL", doubles.url(Service::Deezer)),
-    ];
-    for (name, value) in settings {
+    for (name, value) in doubles.settings() {
         println!("export {name}={value}");
     }
     let names: Vec<&str> = Behaviour::ALL.iter().map(|(name, _)| *name).collect();
