@@ -11,7 +11,7 @@ use std::{
 
 use imagime_shared::validation;
 use reqwest::{Client, Response, StatusCode, header::LOCATION, redirect};
-use tokio::time::timeout;
+use tokio::{sync::Semaphore, time::timeout};
 use url::{Host, Url};
 
 use crate::{
@@ -21,13 +21,17 @@ use crate::{
 };
 
 /// The form's field.
-const FIELD: &str = "image_url";
+pub const FIELD: &str = "image_url";
 /// Longest link in characters.
 pub const LONGEST: usize = 2_000;
 /// Longest wait for the whole picture.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(3);
+/// Pictures that are fetched at once.
+static FETCHES: Semaphore = Semaphore::const_new(8);
+/// Longest wait for one's turn.
+const TURN: Duration = Duration::from_secs(10);
 /// Redirects that are followed, each checked like the first link.
 const REDIRECTS: usize = 3;
 
@@ -35,6 +39,9 @@ const REDIRECTS: usize = 3;
 ///
 /// `trusted` are hosts (`name` or `name:port`) that may be called whatever their address; for operators with pictures on their own network.
 pub async fn picture(link: &str, folder: &Path, trusted: &[String]) -> Result<Upload> {
+    let turn = timeout(TURN, FETCHES.acquire()).await;
+    let busy = || Error::Unavailable("fetches are busy".into(), Duration::from_secs(5));
+    let _turn = turn.ok().and_then(std::result::Result::ok).ok_or_else(busy)?;
     let fetched = timeout(PATIENCE, follow(link, folder, trusted)).await;
     fetched.unwrap_or_else(|_elapsed| {
         Err(refusal("timed_out", "That address took longer than 10 seconds to send its picture."))

@@ -184,6 +184,9 @@ pub struct Post {
     pub visibility: Visibility,
     /// Shown blurred until asked for.
     pub sensitive: bool,
+    /// Whether outside analysers may look at the picture even while it is private; others they may look at anyway.
+    #[serde(default)]
+    pub outside_analysis: bool,
     /// How far the work has come.
     pub status: PostStatus,
     /// Strongest first.
@@ -253,6 +256,9 @@ pub struct UpdatePost {
     /// Blurred until asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sensitive: Option<bool>,
+    /// Whether outside analysers may look at the picture even while it is private; counts the next time that it is looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside_analysis: Option<bool>,
 }
 
 /// A point on the mood plane.

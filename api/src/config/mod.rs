@@ -49,6 +49,9 @@ pub struct ServerConfig {
     /// Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated; none by default.
     #[arg(long, env = "IMAGIME_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Hosts, `name` or `name:port`, that pictures may be fetched from whatever their address, comma-separated; none by default.
+    #[arg(long, env = "IMAGIME_IMAGE_HOSTS", value_delimiter = ',')]
+    pub image_hosts: Vec<String>,
     /// Address on which the metrics are served; loopback by default.
     #[arg(long, env = "IMAGIME_METRICS_HOST", default_value = "127.0.0.1")]
     pub metrics_host: String,
@@ -101,6 +104,13 @@ pub struct AccountConfig {
     /// Days until an unused session ends.
     #[arg(long, env = "IMAGIME_SESSION_DAYS", default_value_t = 30)]
     pub session_days: u32,
+}
+
+impl DataConfig {
+    /// Folder of pictures that are on their way in.
+    pub fn incoming(&self) -> PathBuf {
+        self.data_dir.join("incoming")
+    }
 }
 
 impl ServerConfig {

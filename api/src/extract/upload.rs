@@ -18,7 +18,7 @@ use crate::{
     error::{Error, Result},
     incoming::Incoming,
     pictures::Upload,
-    services::posts::Draft,
+    services::posts::{Draft, Given},
     state::AppState,
 };
 
@@ -54,7 +54,7 @@ impl FromRequest for PostForm {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let rules = Rules {
-            texts: &["description", "alt_text", "visibility", "sensitive"],
+            texts: &["image_url", "description", "alt_text", "visibility", "sensitive", "outside_analysis"],
             image_bytes: validation::IMAGE_BYTES,
         };
         let form = read(request, payload, rules);
@@ -123,6 +123,32 @@ impl Form {
     fn required(&mut self, name: &str) -> String {
         self.texts.remove(name).unwrap_or_default()
     }
+
+    /// A box that was ticked or not.
+    fn flag(&mut self, name: &str) -> Result<bool> {
+        match self.required(name).as_str() {
+            "" | "false" | "0" => Ok(false),
+            "true" | "1" | "on" => Ok(true),
+            _ => Err(Error::field(name, "invalid", format!("{name} is true or false."))),
+        }
+    }
+
+    /// The picture, as a file or by its link.
+    fn picture(&mut self) -> Result<Given> {
+        let link = self.required("image_url").trim().to_owned();
+        match (self.image.take(), link.is_empty()) {
+            (Some(image), true) => Ok(Given::File(image)),
+            (None, false) => Ok(Given::Link(link)),
+            (Some(_), false) => {
+                Err(Error::field("image_url", "too_many", "Send a picture or a link to one, not both."))
+            }
+            (None, true) => Err(Error::field(
+                "image",
+                "required",
+                "Send a picture in the field image, or a link to one in image_url.",
+            )),
+        }
+    }
 }
 
 fn draft(mut form: Form) -> Result<Draft> {
@@ -131,17 +157,13 @@ fn draft(mut form: Form) -> Result<Draft> {
         Some(text) => Visibility::parse(text)
             .ok_or_else(|| Error::field("visibility", "invalid", "visibility is public, unlisted or private."))?,
     };
-    let sensitive = match form.texts.remove("sensitive").as_deref() {
-        None | Some("" | "false" | "0") => false,
-        Some("true" | "1" | "on") => true,
-        Some(_) => return Err(Error::field("sensitive", "invalid", "sensitive is true or false.")),
-    };
     Ok(Draft {
-        image: form.image.take().ok_or_else(missing_image)?,
+        image: form.picture()?,
         description: form.required("description"),
         alt_text: form.required("alt_text"),
         visibility,
-        sensitive,
+        sensitive: form.flag("sensitive")?,
+        outside_analysis: form.flag("outside_analysis")?,
     })
 }
 
@@ -153,7 +175,7 @@ fn read(request: &HttpRequest, payload: &mut Payload, rules: Rules) -> impl Futu
     let form = Multipart::from_request(request, payload);
     let state = request.app_data::<web::Data<AppState>>().cloned();
     async move {
-        let folder = state.map(|state| state.config.data.data_dir.join("incoming"));
+        let folder = state.map(|state| state.config.data.incoming());
         let folder = folder.ok_or_else(|| Error::Internal(anyhow::anyhow!("the state is not set up")))?;
         let mut multipart = form.await.map_err(|error| unreadable(&error))?;
         let mut begun = false;

@@ -97,6 +97,8 @@ pub struct NewPost {
     pub thumbhash: Vec<u8>,
     /// `#rrggbb`, most important first.
     pub palette: Vec<String>,
+    /// Outside analysers may look at it although it is private.
+    pub outside_analysis: bool,
 }
 
 /// What its owner changes in a post.
@@ -111,6 +113,8 @@ pub struct PostChanges {
     pub visibility: Option<&'static str>,
     /// Blurred until asked for.
     pub sensitive: Option<bool>,
+    /// Outside analysers may look at it although it is private.
+    pub outside_analysis: Option<bool>,
     /// Now.
     pub updated_at: Option<DateTime<Utc>>,
 }

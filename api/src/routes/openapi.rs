@@ -18,9 +18,12 @@ use utoipa_swagger_ui::SwaggerUi;
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "only described")]
 pub struct PostMultipart {
-    /// JPEG, PNG, WebP or GIF, at most 24 MB.
-    #[schema(value_type = String, format = Binary)]
-    image: Vec<u8>,
+    /// JPEG, PNG, WebP or GIF, at most 24 MB; this or `image_url`.
+    #[schema(value_type = Option<String>, format = Binary)]
+    image: Option<Vec<u8>>,
+    /// Link to such a picture on the public internet (http or https, at most 2,000 characters), fetched within 10 seconds; this or `image`.
+    #[schema(max_length = 2000)]
+    image_url: Option<String>,
     /// What the author says, up to 2,000 characters.
     description: Option<String>,
     /// Description for people who do not see the picture, up to 1,000 characters.
@@ -29,6 +32,8 @@ pub struct PostMultipart {
     visibility: Option<post::Visibility>,
     /// Blurred until asked for; false when left out.
     sensitive: Option<bool>,
+    /// Whether outside analysers may look at the picture even while it is private; false when left out.
+    outside_analysis: Option<bool>,
 }
 
 /// Form with one picture.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     cursor,
     error::{Error, Result},
+    fetch,
     idempotency::{self, Claim, Claimed},
     models::{NewPost, PostChanges, PostRow},
     pictures::{self, Shape, Upload},
@@ -28,7 +29,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Draft {
     /// The picture.
-    pub image: Upload,
+    pub image: Given,
     /// What the owner says.
     pub description: String,
     /// For people who do not see the picture.
@@ -37,6 +38,17 @@ pub struct Draft {
     pub visibility: Visibility,
     /// Blurred until asked for.
     pub sensitive: bool,
+    /// Outside analysers may look at it although it is private.
+    pub outside_analysis: bool,
+}
+
+/// How a picture was given.
+#[derive(Debug)]
+pub enum Given {
+    /// Its bytes.
+    File(Upload),
+    /// Where it is to be fetched.
+    Link(String),
 }
 
 /// A page of something.
@@ -164,6 +176,7 @@ pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePost) -
         alt_text,
         visibility: form.visibility.map(Visibility::as_str),
         sensitive: form.sensitive,
+        outside_analysis: form.outside_analysis,
         updated_at: Some(Utc::now()),
     };
     let keys = state.keys.clone();
@@ -203,7 +216,14 @@ pub async fn delete(state: &AppState, id: Uuid, owner: Uuid) -> Result<()> {
 }
 
 async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Result<Post> {
-    let picture = pictures::decode(state, &draft.image, Shape::Whole, "image").await?;
+    let (image, field) = match draft.image {
+        Given::File(image) => (image, "image"),
+        Given::Link(link) => (
+            fetch::picture(&link, &state.config.data.incoming(), &state.config.server.image_hosts).await?,
+            fetch::FIELD,
+        ),
+    };
+    let picture = pictures::decode(state, &image, Shape::Whole, field).await?;
     let new = NewPost {
         id: Uuid::now_v7(),
         user_id,
@@ -212,11 +232,12 @@ async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Re
         visibility: draft.visibility.as_str(),
         sensitive: draft.sensitive,
         status: PostStatus::Pending.as_str(),
-        image_key: state.keys.mac(Purpose::ImageKey, &draft.image.sha256).to_vec(),
+        image_key: state.keys.mac(Purpose::ImageKey, &image.sha256).to_vec(),
         width: i32::try_from(picture.width).unwrap_or(i32::MAX),
         height: i32::try_from(picture.height).unwrap_or(i32::MAX),
         thumbhash: picture.thumbhash.clone(),
         palette: picture.palette.clone(),
+        outside_analysis: draft.outside_analysis,
     };
     let files = pictures::store(state, picture, draft.visibility != Visibility::Private).await?;
     let attached = files.clone();
@@ -238,14 +259,18 @@ async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Re
     made
 }
 
+/// A link stands for itself: a repeat is answered without fetching its picture again.
 fn fingerprint(draft: &Draft) -> [u8; 32] {
     let mut digest = Sha256::new();
     for part in [draft.description.as_str(), &draft.alt_text, draft.visibility.as_str()] {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part);
     }
-    digest.update([u8::from(draft.sensitive)]);
-    digest.update(draft.image.sha256);
+    digest.update([u8::from(draft.sensitive), u8::from(draft.outside_analysis)]);
+    match &draft.image {
+        Given::File(image) => digest.update([&[0], image.sha256.as_slice()].concat()),
+        Given::Link(link) => digest.update([&[1], link.as_bytes()].concat()),
+    }
     digest.finalize().into()
 }
 

@@ -31,7 +31,7 @@ pub async fn media(state: &AppState) -> Result<()> {
 
 /// Removes what an upload left on disk when its process was killed.
 pub async fn incoming(state: &AppState) -> Result<()> {
-    let folder = state.config.data.data_dir.join("incoming");
+    let folder = state.config.data.incoming();
     tokio::task::spawn_blocking(move || remove_old_files(&folder)).await.context("a sweep broke off")?;
     Ok(())
 }

@@ -77,6 +77,7 @@ fn assemble(
         alt_text: row.alt_text,
         visibility: Visibility::parse(&row.visibility).unwrap_or(Visibility::Private),
         sensitive: row.sensitive,
+        outside_analysis: row.outside_analysis,
         status: PostStatus::parse(&row.status).unwrap_or(PostStatus::Pending),
         keywords: keywords.into_iter().map(|row| Keyword { keyword: row.keyword, score: row.score }).collect(),
         mood,

@@ -46,6 +46,20 @@ fn a_key_is_for_one_request_of_one_user() {
 }
 
 #[test]
+fn leave_to_be_looked_at_elsewhere_is_part_of_the_request() {
+    quiet(async |app| {
+        let ada = app.user("ada").await;
+        let send = async |allowed: &str| {
+            let form = form(factory::photo(1), &[("visibility", "private"), ("outside_analysis", allowed)]);
+            ada.post(paths::POSTS).header("idempotency-key", "key").multipart(form).answer().await
+        };
+        send("false").await.expect(201);
+        send("true").await.problem(422, "idempotency_mismatch");
+        send("").await.expect(201);
+    });
+}
+
+#[test]
 fn parallel_requests_with_one_key_make_one_post() {
     quiet(async |app| {
         let ada = app.user("ada").await;

@@ -5,6 +5,7 @@ mod create;
 mod delete;
 mod feed;
 mod idempotency;
+mod link;
 mod rematch;
 mod rematch_progress;
 mod similar;

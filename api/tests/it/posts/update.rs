@@ -30,6 +30,22 @@ fn only_the_fields_that_are_sent_change() {
 }
 
 #[test]
+fn outside_analysis_is_off_until_its_owner_allows_it() {
+    quiet(async |app| {
+        let ada = app.user("ada").await;
+        let post = ada.post_picture(factory::photo(1), "private").await;
+        assert_eq!(post["outside_analysis"], false);
+        for allowed in [true, false] {
+            let after = patch(&ada, &post, json!({"outside_analysis": allowed})).await.expect(200).json();
+            assert_eq!(after["post"]["outside_analysis"], allowed);
+            assert_eq!(ada.read(&post_path(&post)).await["post"]["outside_analysis"], allowed);
+        }
+        let maybe = ada.upload(factory::photo(1), &[("outside_analysis", "maybe")]).await;
+        maybe.field_problem("outside_analysis", "invalid");
+    });
+}
+
+#[test]
 fn bad_changes_are_named_and_change_nothing() {
     quiet(async |app| {
         let ada = app.user("ada").await;

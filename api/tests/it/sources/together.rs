@@ -90,6 +90,18 @@ fn a_private_picture_stays_here() {
 }
 
 #[test]
+fn a_private_picture_goes_out_when_its_owner_lets_it() {
+    story_with_doubles(&ALL, async |app, doubles| {
+        let ada = app.user("ada").await;
+        let fields = [("visibility", "private"), ("outside_analysis", "true")];
+        let post = ada.upload(factory::photo(1), &fields).await.expect(201).json()["post"].take();
+        assert_eq!(post["outside_analysis"], true);
+        assert_eq!(ada.wait_for(&post).await["analysis"]["source"], "everypixel");
+        assert_eq!(doubles.calls(Service::Everypixel), ["POST /keywords"]);
+    });
+}
+
+#[test]
 fn the_owners_words_are_never_overruled_by_words_that_come_late() {
     story_with_doubles(&[Service::Everypixel], async |app, doubles| {
         doubles.behave(Service::Everypixel, Behaviour::LimitedFor(3));

@@ -4,6 +4,7 @@ pub mod app;
 pub mod client;
 pub mod db;
 pub mod doubles;
+pub mod elsewhere;
 pub mod factory;
 pub mod proxy;
 pub mod sse;
