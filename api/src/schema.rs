@@ -10,6 +10,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    comments (id) {
+        id -> Uuid,
+        post_id -> Uuid,
+        user_id -> Uuid,
+        body -> Text,
+        created_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     embeddings (post_id) {
         post_id -> Uuid,
         version -> Int4,
@@ -150,6 +161,7 @@ diesel::table! {
         wanted_generation -> Int4,
         waiting_for -> Array<Text>,
         outside_analysis -> Bool,
+        comment_count -> Int4,
     }
 }
 
@@ -247,6 +259,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(comments -> posts (post_id));
+diesel::joinable!(comments -> users (user_id));
 diesel::joinable!(embeddings -> posts (post_id));
 diesel::joinable!(favorited_songs -> posts (post_id));
 diesel::joinable!(favorited_songs -> songs (song_id));
@@ -272,6 +286,7 @@ diesel::joinable!(votes -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     analyses,
+    comments,
     embeddings,
     favorited_songs,
     folder_tracks,

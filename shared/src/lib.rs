@@ -4,6 +4,7 @@
 //! page can hand them to `Intl` without a date library.
 
 pub mod auth;
+pub mod comment;
 pub mod error;
 pub mod favorite;
 pub mod instance;

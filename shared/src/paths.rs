@@ -41,6 +41,10 @@ pub const POST_SIMILAR: &str = "/api/v1/posts/{id}/similar";
 pub const POST_SONG_VOTE: &str = "/api/v1/posts/{id}/songs/{song_id}/vote";
 /// Keep a song from a post.
 pub const POST_SONG_FAVORITE: &str = "/api/v1/posts/{id}/songs/{song_id}/favorite";
+/// A post's comments.
+pub const POST_COMMENTS: &str = "/api/v1/posts/{id}/comments";
+/// One comment.
+pub const COMMENT: &str = "/api/v1/comments/{id}";
 /// A public profile.
 pub const USER: &str = "/api/v1/users/{username}";
 /// A user's posts.

@@ -1,6 +1,7 @@
 //! All SQL: plain functions over a connection. No HTTP error, no DTO.
 
 pub mod analyses;
+pub mod comments;
 pub mod embeddings;
 pub mod favorites;
 pub mod folder_tracks;

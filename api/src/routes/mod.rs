@@ -1,6 +1,7 @@
 //! The whole route table. A handler reads as one sentence; what is longer lives in a service.
 
 mod auth;
+mod comments;
 mod events;
 mod favorites;
 mod instance;
@@ -91,6 +92,8 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::POST_SONG_VOTE, e().put(votes::cast).delete(votes::withdraw)),
         (paths::POST_SIMILAR, e().get(posts::list_similar)),
         (paths::POST_SONG_FAVORITE, e().put(favorites::keep_from_post).delete(favorites::release_from_post)),
+        (paths::POST_COMMENTS, e().get(comments::list).post(comments::create)),
+        (paths::COMMENT, e().get(comments::find).patch(comments::update).delete(comments::delete)),
         (paths::USER, e().get(users::find)),
         (paths::USER_POSTS, e().get(users::list_posts)),
         (paths::USER_FAVORITES, e().get(users::list_favorites)),

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod auth;
+pub mod comments;
 pub mod favorites;
 pub mod folder;
 pub mod instance;

@@ -83,7 +83,7 @@ fn assemble(
         palette: row.palette,
         events_url,
         song_count: row.song_count.unsigned_abs(),
-        comment_count: 0,
+        comment_count: row.comment_count.unsigned_abs(),
         like_count: 0,
         liked: false,
         top_song,

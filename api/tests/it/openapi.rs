@@ -111,6 +111,8 @@ fn every_path_of_the_contract_is_documented() {
         paths::POST_SONG_VOTE,
         paths::POST_SIMILAR,
         paths::POST_SONG_FAVORITE,
+        paths::POST_COMMENTS,
+        paths::COMMENT,
         paths::USER,
         paths::USER_POSTS,
         paths::USER_FAVORITES,
