@@ -132,6 +132,10 @@ fn is_gone(constraint: Option<&str>) -> bool {
         "vote_keywords_vote_fkey",
         "comments_user_id_fkey",
         "comments_post_id_fkey",
+        "likes_user_id_fkey",
+        "likes_post_id_fkey",
+        "follows_follower_id_fkey",
+        "follows_followed_id_fkey",
     ];
     constraint.is_some_and(|name| belongings.contains(&name))
 }

@@ -60,6 +60,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    follows (follower_id, followed_id) {
+        follower_id -> Uuid,
+        followed_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     idempotency_keys (user_id, route, key) {
         user_id -> Uuid,
         route -> Text,
@@ -79,6 +87,14 @@ diesel::table! {
         run_at -> Timestamptz,
         dead -> Bool,
         last_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    likes (user_id, post_id) {
+        user_id -> Uuid,
+        post_id -> Uuid,
         created_at -> Timestamptz,
     }
 }
@@ -162,6 +178,7 @@ diesel::table! {
         waiting_for -> Array<Text>,
         outside_analysis -> Bool,
         comment_count -> Int4,
+        like_count -> Int4,
     }
 }
 
@@ -228,6 +245,8 @@ diesel::table! {
         favorites_public -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        follower_count -> Int4,
+        following_count -> Int4,
     }
 }
 
@@ -268,6 +287,8 @@ diesel::joinable!(favorited_songs -> users (user_id));
 diesel::joinable!(folder_tracks -> songs (song_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(jobs -> posts (post_id));
+diesel::joinable!(likes -> posts (post_id));
+diesel::joinable!(likes -> users (user_id));
 diesel::joinable!(media -> posts (post_id));
 diesel::joinable!(media -> songs (song_id));
 diesel::joinable!(media -> users (avatar_of));
@@ -290,8 +311,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     embeddings,
     favorited_songs,
     folder_tracks,
+    follows,
     idempotency_keys,
     jobs,
+    likes,
     login_attempts,
     media,
     post_keywords,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub use comments::{comment, comments};
 pub use posts::{notices, post, posts};
 pub use songs::{post_songs, song};
-pub use users::{authors, me, profile, session};
+pub use users::{authors, me, profile, profiles, session};
 
 use crate::{
     models::MediaRow,

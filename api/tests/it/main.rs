@@ -11,6 +11,8 @@ mod durability;
 mod events;
 mod favorites;
 mod folder;
+mod follows;
+mod likes;
 mod media;
 mod openapi;
 mod page;
