@@ -125,8 +125,18 @@ fn taken(constraint: Option<&str>) -> Option<Error> {
 
 /// Belongings that a person adds while somebody else may delete the owner: true when that is what happened.
 fn is_gone(constraint: Option<&str>) -> bool {
-    let belongings =
-        ["votes_user_id_fkey", "votes_post_id_fkey", "vote_totals_post_id_fkey", "vote_keywords_vote_fkey"];
+    let belongings = [
+        "votes_user_id_fkey",
+        "votes_post_id_fkey",
+        "vote_totals_post_id_fkey",
+        "vote_keywords_vote_fkey",
+        "comments_user_id_fkey",
+        "comments_post_id_fkey",
+        "likes_user_id_fkey",
+        "likes_post_id_fkey",
+        "follows_follower_id_fkey",
+        "follows_followed_id_fkey",
+    ];
     constraint.is_some_and(|name| belongings.contains(&name))
 }
 

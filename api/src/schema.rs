@@ -10,6 +10,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    comments (id) {
+        id -> Uuid,
+        post_id -> Uuid,
+        user_id -> Uuid,
+        body -> Text,
+        created_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     embeddings (post_id) {
         post_id -> Uuid,
         version -> Int4,
@@ -49,6 +60,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    follows (follower_id, followed_id) {
+        follower_id -> Uuid,
+        followed_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     idempotency_keys (user_id, route, key) {
         user_id -> Uuid,
         route -> Text,
@@ -68,6 +87,14 @@ diesel::table! {
         run_at -> Timestamptz,
         dead -> Bool,
         last_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    likes (user_id, post_id) {
+        user_id -> Uuid,
+        post_id -> Uuid,
         created_at -> Timestamptz,
     }
 }
@@ -150,6 +177,8 @@ diesel::table! {
         wanted_generation -> Int4,
         waiting_for -> Array<Text>,
         outside_analysis -> Bool,
+        comment_count -> Int4,
+        like_count -> Int4,
     }
 }
 
@@ -216,6 +245,8 @@ diesel::table! {
         favorites_public -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        follower_count -> Int4,
+        following_count -> Int4,
     }
 }
 
@@ -247,6 +278,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(comments -> posts (post_id));
+diesel::joinable!(comments -> users (user_id));
 diesel::joinable!(embeddings -> posts (post_id));
 diesel::joinable!(favorited_songs -> posts (post_id));
 diesel::joinable!(favorited_songs -> songs (song_id));
@@ -254,6 +287,8 @@ diesel::joinable!(favorited_songs -> users (user_id));
 diesel::joinable!(folder_tracks -> songs (song_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(jobs -> posts (post_id));
+diesel::joinable!(likes -> posts (post_id));
+diesel::joinable!(likes -> users (user_id));
 diesel::joinable!(media -> posts (post_id));
 diesel::joinable!(media -> songs (song_id));
 diesel::joinable!(media -> users (avatar_of));
@@ -272,11 +307,14 @@ diesel::joinable!(votes -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     analyses,
+    comments,
     embeddings,
     favorited_songs,
     folder_tracks,
+    follows,
     idempotency_keys,
     jobs,
+    likes,
     login_attempts,
     media,
     post_keywords,

@@ -1,4 +1,4 @@
-//! Slows guessing down: attempts are counted in PostgreSQL before they are checked, so that neither a restart nor a parallel
+//! Slows guessing and flooding down: attempts are counted in PostgreSQL before they are checked, so that neither a restart nor a parallel
 //! storm gets around the count. Open sessions are not touched.
 
 use std::{net::IpAddr, time::Duration};
@@ -12,6 +12,9 @@ use crate::{
     repositories::login_attempts,
     security::keys::{KeyRing, Purpose},
 };
+
+/// Comments that a user may write in five minutes: a lively talk, not a flood.
+const COMMENTS: u32 = 60;
 
 /// A rule: at most `most` attempts of `subject` within `window`.
 #[derive(Clone, Debug)]
@@ -38,6 +41,12 @@ impl Rule {
     pub fn registrations(keys: &KeyRing, address: IpAddr, most: u32) -> Self {
         let subject = keys.mac(Purpose::Throttle, format!("register/{}", network(address)).as_bytes());
         Self { subject, most, window: Duration::from_hours(1) }
+    }
+
+    /// Comments of one user.
+    pub fn comments(keys: &KeyRing, user_id: Uuid) -> Self {
+        let subject = keys.mac(Purpose::Throttle, format!("comments/{user_id}").as_bytes());
+        Self { subject, most: COMMENTS, window: Duration::from_mins(5) }
     }
 }
 

@@ -131,6 +131,26 @@ impl Api {
         Ok(())
     }
 
+    /// Writes a comment on a post.
+    pub async fn comment(&self, person: &Person, post: &Value, body: &str) -> Result<()> {
+        let id = post["id"].as_str().context("a post without an id")?;
+        let request = self.http.post(self.url(&paths::fill(paths::POST_COMMENTS, &[id]))).bearer_auth(&person.token);
+        accept(request.json(&json!({ "body": body })).send().await?).await.map(drop)
+    }
+
+    /// Likes a post.
+    pub async fn like(&self, person: &Person, post: &Value) -> Result<()> {
+        let id = post["id"].as_str().context("a post without an id")?;
+        let request = self.http.put(self.url(&paths::fill(paths::POST_LIKE, &[id]))).bearer_auth(&person.token);
+        accept(request.send().await?).await.map(drop)
+    }
+
+    /// Follows somebody.
+    pub async fn follow(&self, person: &Person, name: &str) -> Result<()> {
+        let request = self.http.put(self.url(&paths::fill(paths::USER_FOLLOW, &[name]))).bearer_auth(&person.token);
+        accept(request.send().await?).await.map(drop)
+    }
+
     /// Status and body of a request without an account.
     pub async fn get(&self, path: &str) -> Result<(u16, String)> {
         let answer = self.http.get(self.url(path)).send().await?;

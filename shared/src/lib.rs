@@ -4,9 +4,11 @@
 //! page can hand them to `Intl` without a date library.
 
 pub mod auth;
+pub mod comment;
 pub mod error;
 pub mod favorite;
 pub mod instance;
+pub mod like;
 pub mod page;
 pub mod paths;
 pub mod post;

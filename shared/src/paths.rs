@@ -41,6 +41,20 @@ pub const POST_SIMILAR: &str = "/api/v1/posts/{id}/similar";
 pub const POST_SONG_VOTE: &str = "/api/v1/posts/{id}/songs/{song_id}/vote";
 /// Keep a song from a post.
 pub const POST_SONG_FAVORITE: &str = "/api/v1/posts/{id}/songs/{song_id}/favorite";
+/// A post's comments.
+pub const POST_COMMENTS: &str = "/api/v1/posts/{id}/comments";
+/// One comment.
+pub const COMMENT: &str = "/api/v1/comments/{id}";
+/// Like a post.
+pub const POST_LIKE: &str = "/api/v1/posts/{id}/like";
+/// The posts that the asker likes.
+pub const LIKES: &str = "/api/v1/me/likes";
+/// Follow a user.
+pub const USER_FOLLOW: &str = "/api/v1/users/{username}/follow";
+/// Those who follow a user.
+pub const USER_FOLLOWERS: &str = "/api/v1/users/{username}/followers";
+/// Those whom a user follows.
+pub const USER_FOLLOWING: &str = "/api/v1/users/{username}/following";
 /// A public profile.
 pub const USER: &str = "/api/v1/users/{username}";
 /// A user's posts.

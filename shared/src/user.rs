@@ -35,6 +35,12 @@ pub struct Profile {
     pub avatar_url: Option<String>,
     /// Whether `/users/{username}/favorites` answers.
     pub favorites_public: bool,
+    /// How many people follow them.
+    pub follower_count: u32,
+    /// How many people they follow.
+    pub following_count: u32,
+    /// Whether the asker follows them.
+    pub followed_by_me: bool,
     /// When the account was made.
     pub created_at: Timestamp,
 }
@@ -45,6 +51,28 @@ pub struct Profile {
 pub struct ProfileResponse {
     /// The profile.
     pub user: Profile,
+}
+
+/// A page of people.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserList {
+    /// The people of this page.
+    pub users: Vec<Profile>,
+    /// Where the next page begins; null at the end.
+    pub next_cursor: Option<String>,
+}
+
+/// The state after following somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FollowState {
+    /// Whom it is about.
+    pub username: String,
+    /// Whether the asker follows them now.
+    pub followed_by_me: bool,
+    /// How many people do.
+    pub follower_count: u32,
 }
 
 /// A user as they see themselves.

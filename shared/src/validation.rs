@@ -27,6 +27,8 @@ pub const PASSWORD_MAX: usize = 256;
 pub const EMAIL_CHARS: usize = 254;
 /// Keywords a post may have at most.
 pub const KEYWORDS: usize = 20;
+/// Longest comment in characters.
+pub const COMMENT_CHARS: usize = 2000;
 /// Longest keyword in characters.
 pub const KEYWORD_CHARS: usize = 80;
 /// Longest search text in characters.
@@ -111,6 +113,15 @@ pub fn line(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
 pub fn text(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
     let text = text.replace("\r\n", "\n");
     free_text(field, &text, max, |c| c.is_control() && c != '\n' && c != '\t')
+}
+
+/// A comment: text of 1 to 2,000 characters.
+pub fn comment(field: &str, body: &str) -> Result<String, FieldError> {
+    let body = text(field, body, COMMENT_CHARS)?;
+    if body.is_empty() {
+        return Err(FieldError::new(field, "required", "Write something first."));
+    }
+    Ok(body)
 }
 
 /// A keyword: a line of 1 to 80 characters, runs of space made one.
@@ -241,6 +252,15 @@ mod tests {
         assert_eq!(on(f32::NAN, 2.0), Err(2));
         assert!(vote("value", 1).is_ok() && vote("value", -1).is_ok());
         assert!([0, 2, -2, i8::MIN].into_iter().all(|value| vote("value", value).is_err()));
+    }
+
+    #[test]
+    fn a_comment_says_something_and_not_too_much() {
+        assert_eq!(comment("body", " Oh!\r\nHow calm. "), Ok("Oh!\nHow calm.".into()));
+        assert!(comment("body", &"ä".repeat(2000)).is_ok());
+        for bad in ["", " \n ", "a\u{0}b", "\u{1b}[2J", &"ä".repeat(2001)] {
+            assert!(comment("body", bad).is_err(), "{bad:?}");
+        }
     }
 
     #[test]

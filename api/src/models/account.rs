@@ -24,6 +24,10 @@ pub struct UserRow {
     pub bio: String,
     /// Whether others may see what they keep.
     pub favorites_public: bool,
+    /// Those who follow them.
+    pub follower_count: i32,
+    /// Those whom they follow.
+    pub following_count: i32,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
 }

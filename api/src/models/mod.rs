@@ -1,12 +1,14 @@
 //! Rows as they stand in the tables.
 
 mod account;
+mod comment;
 mod folder;
 mod media;
 mod post;
 mod song;
 
 pub use account::{NewSession, NewUser, RefreshTokenRow, SessionRow, UserChanges, UserRow};
+pub use comment::{CommentRow, NewComment};
 pub use folder::{ArtSource, KnownTrack, NewTrack, TrackFile, TrackHit};
 pub use media::{MediaRow, NewMedia};
 pub use post::{KeywordRow, NewPost, PostChanges, PostRow};

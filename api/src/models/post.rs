@@ -59,6 +59,10 @@ pub struct PostRow {
     pub wanted_generation: i32,
     /// Songs in the newest list.
     pub song_count: i32,
+    /// Comments on it.
+    pub comment_count: i32,
+    /// Likes of it.
+    pub like_count: i32,
     /// When it was posted.
     pub created_at: DateTime<Utc>,
     /// When its text or visibility changed.

@@ -1,10 +1,13 @@
 //! All SQL: plain functions over a connection. No HTTP error, no DTO.
 
 pub mod analyses;
+pub mod comments;
 pub mod embeddings;
 pub mod favorites;
 pub mod folder_tracks;
+pub mod follows;
 pub mod idempotency;
+pub mod likes;
 pub mod login_attempts;
 pub mod media;
 pub mod posts;

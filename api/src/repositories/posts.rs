@@ -260,7 +260,7 @@ pub fn keywords_of(conn: &mut PgConnection, post_ids: &[Uuid]) -> QueryResult<Ve
 
 /// Public and unlisted posts, and one's own; the nil id is nobody's.
 #[auto_type(no_type_alias)]
-fn visible_to(viewer: Uuid) -> _ {
+pub(super) fn visible_to(viewer: Uuid) -> _ {
     let own: Eq<posts::user_id, Uuid> = posts::user_id.eq(viewer);
     posts::visibility.ne("private").or(own)
 }

@@ -1,9 +1,12 @@
 //! The whole route table. A handler reads as one sentence; what is longer lives in a service.
 
 mod auth;
+mod comments;
 mod events;
 mod favorites;
+mod follows;
 mod instance;
+mod likes;
 mod manners;
 mod me;
 mod media;
@@ -91,6 +94,13 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::POST_SONG_VOTE, e().put(votes::cast).delete(votes::withdraw)),
         (paths::POST_SIMILAR, e().get(posts::list_similar)),
         (paths::POST_SONG_FAVORITE, e().put(favorites::keep_from_post).delete(favorites::release_from_post)),
+        (paths::POST_COMMENTS, e().get(comments::list).post(comments::create)),
+        (paths::COMMENT, e().get(comments::find).patch(comments::update).delete(comments::delete)),
+        (paths::POST_LIKE, e().put(likes::like).delete(likes::unlike)),
+        (paths::LIKES, e().get(likes::list)),
+        (paths::USER_FOLLOW, e().put(follows::follow).delete(follows::unfollow)),
+        (paths::USER_FOLLOWERS, e().get(follows::list_followers)),
+        (paths::USER_FOLLOWING, e().get(follows::list_following)),
         (paths::USER, e().get(users::find)),
         (paths::USER_POSTS, e().get(users::list_posts)),
         (paths::USER_FAVORITES, e().get(users::list_favorites)),

@@ -7,7 +7,7 @@ use actix_web::{
     middleware::DefaultHeaders,
     web::{self, Bytes},
 };
-use imagime_shared::{auth, error, favorite, instance, paths, post, song, user};
+use imagime_shared::{auth, comment, error, favorite, instance, paths, post, song, user};
 use utoipa::{
     IntoParams, Modify, OpenApi, ToSchema,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -108,11 +108,14 @@ pub struct SongPageParams {
         super::posts::list, super::posts::create, super::posts::find, super::posts::update, super::posts::delete,
         super::posts::list_songs, super::posts::list_similar, super::posts::rematch, super::events::stream,
         super::votes::cast, super::votes::withdraw,
+        super::comments::list, super::comments::create, super::comments::find, super::comments::update, super::comments::delete,
+        super::likes::list, super::likes::like, super::likes::unlike,
+        super::follows::follow, super::follows::unfollow, super::follows::list_followers, super::follows::list_following,
         super::users::find, super::users::list_posts, super::users::list_favorites,
         super::songs::find, super::instance::describe, super::instance::live, super::instance::ready,
     ),
     components(schemas(
-        auth::AuthResponse, auth::Session, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite,
+        auth::AuthResponse, auth::Session, comment::Comment, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite,
         instance::Instance, post::Post, post::StatusEvent, post::KeywordsEvent, post::SongEvent, post::DoneEvent,
         song::Song, song::PostSong, user::Author, user::Me, user::Profile,
     )),
@@ -122,6 +125,8 @@ pub struct SongPageParams {
         (name = "me", description = "The asker's own account"),
         (name = "posts", description = "Pictures and their songs"),
         (name = "votes", description = "Whether a song fits a picture"),
+        (name = "comments", description = "What people say about a picture"),
+        (name = "likes", description = "Pictures that people like"),
         (name = "favorites", description = "Songs that the asker keeps"),
         (name = "users", description = "Public profiles"),
         (name = "songs", description = "Songs"),

@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{Data, Json, Path},
+    web::{Data, Json, Path, Query},
 };
 use imagime_shared::{
     error::Problem,
@@ -10,30 +10,43 @@ use imagime_shared::{
     post::{PostList, PostResponse, Rematch, UpdatePost},
     song::PostSongList,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    error::Result,
+    error::{Error, Result},
     extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, PostForm, SinglePage, SongPaging},
     services::{posts, rematch as rematching, similar},
     state::AppState,
 };
 
-/// The public feed, newest first.
+/// Which posts are asked for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PostQuery {
+    /// Only the posts of those whom the asker follows; needs an account.
+    following: Option<bool>,
+}
+
+/// The public feed, newest first, or what those post there whom the asker follows.
 #[utoipa::path(get, path = paths::POSTS, tag = "posts", operation_id = "list_posts", security((), ("bearer" = [])),
-    params(super::openapi::PageParams),
+    params(PostQuery, super::openapi::PageParams),
     responses((status = 200, description = "A page of posts", body = PostList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
+        (status = 401, description = "The token is not valid, or there is none for what one follows", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     state: Data<AppState>,
     request: HttpRequest,
     user: MaybeAuthUser,
+    query: Query<PostQuery>,
     paging: Paging,
 ) -> Result<HttpResponse> {
-    let page = posts::list_feed(&state, user.id(), paging.query, paging.rows).await?;
+    let page = match (query.following, user.id()) {
+        (Some(true), None) => return Err(Error::Unauthorized("following somebody needs an account")),
+        (Some(true), Some(me)) => posts::list_following(&state, me, paging.query, paging.rows).await?,
+        _ => posts::list_feed(&state, user.id(), paging.query, paging.rows).await?,
+    };
     let next = page.next_cursor.clone();
     Ok(paged(&request, paging.rows, next.as_deref(), PostList { posts: page.items, next_cursor: page.next_cursor }))
 }

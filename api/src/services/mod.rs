@@ -2,9 +2,12 @@
 
 pub mod account;
 pub mod auth;
+pub mod comments;
 pub mod favorites;
 pub mod folder;
+pub mod follows;
 pub mod instance;
+pub mod likes;
 pub mod media;
 pub mod metrics;
 pub mod posts;

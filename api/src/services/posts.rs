@@ -19,7 +19,7 @@ use crate::{
     models::{NewPost, PostChanges, PostRow},
     pictures::{self, Shape, Upload},
     queue::{self, JobKind},
-    repositories::{media, posts, songs, tombstones, users},
+    repositories::{follows, media, posts, songs, tombstones, users},
     security::{keys::Purpose, random_token},
     state::AppState,
     views::{self, Eye},
@@ -89,6 +89,24 @@ pub async fn list_feed(state: &AppState, viewer: Option<Uuid>, page: PageQuery, 
             let found = posts::feed(conn, before, rows + 1)?;
             let (found, next_cursor) = cut(found, rows, "posts")?;
             let eye = Eye { viewer, keys: &keys, now: Utc::now() };
+            Ok(Page { items: views::posts(conn, &eye, found)?, next_cursor })
+        })
+        .await
+}
+
+/// The posts in the feed by those whom the user follows, newest first.
+pub async fn list_following(state: &AppState, user_id: Uuid, page: PageQuery, rows: u32) -> Result<Page<Post>> {
+    let keys = state.keys.clone();
+    state
+        .db
+        .run(move |conn| {
+            let list = format!("posts/following/{user_id}");
+            let before = page.cursor.map(|cursor| cursor::decode::<Uuid>(&list, &cursor)).transpose()?;
+            let ids = follows::feed(conn, user_id, before, rows + 1)?;
+            let mut found = posts::find_visible_many(conn, &ids, user_id)?;
+            found.sort_unstable_by_key(|post| std::cmp::Reverse(post.id));
+            let (found, next_cursor) = cut(found, rows, &list)?;
+            let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
             Ok(Page { items: views::posts(conn, &eye, found)?, next_cursor })
         })
         .await

@@ -1,5 +1,6 @@
 //! Rows to DTOs. A page of anything is assembled with a fixed number of queries, whatever its length.
 
+mod comments;
 mod posts;
 mod songs;
 mod users;
@@ -8,9 +9,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use imagime_shared::Timestamp;
 use uuid::Uuid;
 
+pub use comments::{comment, comments};
 pub use posts::{notices, post, posts};
 pub use songs::{post_songs, song};
-pub use users::{authors, me, profile, session};
+pub use users::{authors, me, profile, profiles, session};
 
 use crate::{
     models::MediaRow,

@@ -1,6 +1,6 @@
 //! Posts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use diesel::PgConnection;
@@ -16,7 +16,7 @@ use super::{Eye, authors, media_url, song, timestamp};
 use crate::{
     error::{Error, Result},
     models::{KeywordRow, MediaRow, PostRow},
-    repositories::{media, posts as repository, songs},
+    repositories::{likes, media, posts as repository, songs},
     security::signature,
 };
 
@@ -25,7 +25,7 @@ pub fn post(conn: &mut PgConnection, eye: &Eye<'_>, row: PostRow) -> Result<Post
     posts(conn, eye, vec![row])?.pop().ok_or(Error::NotFound)
 }
 
-/// Posts in the given order; five queries for any number.
+/// Posts in the given order; six queries for any number.
 pub fn posts(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<PostRow>) -> Result<Vec<Post>> {
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -37,12 +37,18 @@ pub fn posts(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<PostRow>) -> Resu
     let mut keywords = group(repository::keywords_of(conn, &ids)?, |row: &KeywordRow| row.post_id);
     let mut top: HashMap<Uuid, Song> =
         songs::top_of_posts(conn, &ids)?.into_iter().map(|(id, row)| (id, song(eye, row))).collect();
+    let liked: HashSet<Uuid> = match eye.viewer {
+        Some(viewer) => likes::liked_among(conn, viewer, &ids)?.into_iter().collect(),
+        None => HashSet::new(),
+    };
     rows.into_iter()
         .map(|row| {
             let id = row.id;
             let author = authors.get(&row.user_id).cloned().ok_or(Error::NotFound)?;
             let files = files.remove(&id).unwrap_or_default();
-            assemble(eye, row, author, &files, keywords.remove(&id).unwrap_or_default(), top.remove(&id))
+            let keywords = keywords.remove(&id).unwrap_or_default();
+            let post = assemble(eye, row, author, &files, keywords, top.remove(&id))?;
+            Ok(Post { liked: liked.contains(&id), ..post })
         })
         .collect()
 }
@@ -84,8 +90,8 @@ fn assemble(
         palette: row.palette,
         events_url,
         song_count: row.song_count.unsigned_abs(),
-        comment_count: 0,
-        like_count: 0,
+        comment_count: row.comment_count.unsigned_abs(),
+        like_count: row.like_count.unsigned_abs(),
         liked: false,
         top_song,
         created_at: timestamp(row.created_at),

@@ -1,6 +1,6 @@
 //! People.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::PgConnection;
 use imagime_shared::{
@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use super::{Eye, media_url, timestamp};
 use crate::{
-    error::Result,
+    error::{Error, Result},
     models::{MediaRow, SessionRow, UserRow},
-    repositories::{media, users},
+    repositories::{follows, media, users},
 };
 
 /// The authors with these ids.
@@ -51,16 +51,30 @@ pub fn me(conn: &mut PgConnection, eye: &Eye<'_>, row: UserRow) -> Result<Me> {
 
 /// A user as others see them.
 pub fn profile(conn: &mut PgConnection, eye: &Eye<'_>, row: UserRow) -> Result<Profile> {
-    let avatars = media::avatars_of(conn, &[row.id])?;
-    Ok(Profile {
+    profiles(conn, eye, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+/// Users as others see them, in the given order; two queries for any number.
+pub fn profiles(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<UserRow>) -> Result<Vec<Profile>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let avatars = media::avatars_of(conn, &ids)?;
+    let followed: HashSet<Uuid> = match eye.viewer {
+        Some(viewer) => follows::followed_among(conn, viewer, &ids)?.into_iter().collect(),
+        None => HashSet::new(),
+    };
+    let shown = rows.into_iter().map(|row| Profile {
         id: row.id,
         display_name: shown_name(&row),
         username: row.username,
         bio: row.bio,
         avatar_url: avatar_url(eye, &avatars, row.id, Size::Large),
         favorites_public: row.favorites_public,
+        follower_count: row.follower_count.unsigned_abs(),
+        following_count: row.following_count.unsigned_abs(),
+        followed_by_me: followed.contains(&row.id),
         created_at: timestamp(row.created_at),
-    })
+    });
+    Ok(shown.collect())
 }
 
 /// A session; `current` is the one that asks.

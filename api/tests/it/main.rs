@@ -5,11 +5,14 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod accounts;
+mod comments;
 mod conventions;
 mod durability;
 mod events;
 mod favorites;
 mod folder;
+mod follows;
+mod likes;
 mod media;
 mod openapi;
 mod page;

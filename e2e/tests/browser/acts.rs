@@ -84,3 +84,10 @@ pub async fn is_same_document(browser: &Browser) -> Result<()> {
     ensure!(marked == json!(true), "the page was loaded anew");
     Ok(())
 }
+
+/// Takes the line to the server away, or gives it back.
+pub async fn connect(browser: &Browser, on: bool) -> Result<()> {
+    browser.devtools("Network.enable", json!({})).await?;
+    let line = json!({ "offline": !on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    browser.devtools("Network.emulateNetworkConditions", line).await.map(drop)
+}

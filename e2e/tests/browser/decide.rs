@@ -9,9 +9,9 @@ use imagime_e2e::{
     stage,
     wait::until,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::acts::{is_pressed, is_same_document, log_in, mark_document, songs};
+use crate::acts::{connect, is_pressed, is_same_document, log_in, mark_document, songs};
 
 #[tokio::test]
 async fn a_word_taken_off_changes_the_songs_at_once_and_comes_back_with_undo() -> Result<()> {
@@ -209,12 +209,6 @@ async fn settled(api: &Api, person: &Person, id: &str, is_decided: impl Fn(&Valu
         Ok((post["status"] == "ready" && is_decided(&post)).then_some(post))
     })
     .await
-}
-
-async fn connect(browser: &Browser, on: bool) -> Result<()> {
-    browser.devtools("Network.enable", json!({})).await?;
-    let line = json!({ "offline": !on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-    browser.devtools("Network.emulateNetworkConditions", line).await.map(drop)
 }
 
 fn id_of(post: &Value) -> Result<&str> {

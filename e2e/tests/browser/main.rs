@@ -3,8 +3,11 @@
 mod acts;
 mod addresses;
 mod bad_uploads;
+mod comments;
 mod decide;
+mod follows;
 mod keyboard;
+mod likes;
 mod pages;
 mod power_cut;
 mod private;

@@ -54,6 +54,7 @@ async fn every_page_for_visitors_holds_in_both_themes_at_every_width() -> Result
             ("login", "/login"),
             ("post-visitor", &post),
             ("profile-visitor", "/u/mira"),
+            ("followers-visitor", "/u/mira?tab=followers"),
         ];
         examine(&browser, &places).await
     })
@@ -68,10 +69,13 @@ async fn every_page_for_users_holds_in_both_themes_at_every_width() -> Result<()
         log_in(&browser, "mira").await?;
         let places = [
             ("feed", "/"),
+            ("feed-following", "/?tab=following"),
             ("new", "/new"),
             ("post", &post),
             ("favourites", "/favorites"),
+            ("liked", "/favorites?tab=liked"),
             ("profile", "/u/mira"),
+            ("following", "/u/mira?tab=following"),
             ("settings", "/settings"),
         ];
         examine(&browser, &places).await
@@ -86,7 +90,14 @@ async fn empty_pages_invite_and_hold_as_well() -> Result<()> {
         let browser = stage.browser().await?;
         examine(&browser, &[("landing-empty", "/")]).await?;
         log_in(&browser, "mira").await?;
-        let places = [("feed-empty", "/"), ("favourites-empty", "/favorites"), ("profile-empty", "/u/mira")];
+        let places = [
+            ("feed-empty", "/"),
+            ("following-empty", "/?tab=following"),
+            ("favourites-empty", "/favorites"),
+            ("liked-empty", "/favorites?tab=liked"),
+            ("profile-empty", "/u/mira"),
+            ("followers-empty", "/u/mira?tab=followers"),
+        ];
         examine(&browser, &places).await
     })
     .await
@@ -112,6 +123,7 @@ async fn pages_hold_while_something_goes_on_as_well() -> Result<()> {
         for (name, menu, entry, dialog) in [
             ("post-editing", "Your picture", "Edit", "Edit the picture's words"),
             ("post-deleting", "Your picture", "Delete", "Delete this picture?"),
+            ("comment-deleting", "What to do with the comment by Mira Olsen", "Delete", "Delete this comment?"),
             ("keyboard-help", "Your account", "Keyboard", "Keyboard"),
         ] {
             browser.press("button", menu).await?;
@@ -121,6 +133,10 @@ async fn pages_hold_while_something_goes_on_as_well() -> Result<()> {
             browser.press("button", "Close").await?;
             browser.loses("dialog", dialog).await?;
         }
+        browser.press("button", "What to do with the comment by Mira Olsen").await?;
+        browser.press("button", "Edit").await?;
+        browser.find("textbox", "Your comment").await?;
+        faults.extend(look(&browser, "comment-changing", &SOME).await?);
         browser.press("button", "Queue").await?;
         browser.find("dialog", "Now playing").await?;
         faults.extend(look(&browser, "player-sheet", &SOME).await?);
@@ -218,11 +234,17 @@ async fn furnish(stage: &Stage) -> Result<String> {
     let noor = api.register("noor", None).await?;
     for (person, file, alt_text) in [(&noor, CAT, "A cat"), (&mira, PALACE, "A palace"), (&noor, FLOWER, "")] {
         let sensitive = file == PALACE;
-        api.post(person, &picture(file)?, &Draft { alt_text, sensitive, ..Draft::default() }).await?;
+        let post = api.post(person, &picture(file)?, &Draft { alt_text, sensitive, ..Draft::default() }).await?;
+        api.like(&mira, &post).await?;
     }
+    api.follow(&mira, "noor").await?;
+    api.follow(&noor, "mira").await?;
     let words = "The first of the day, before anybody else is up.";
     let coffee = Draft { description: words, alt_text: "A cup of coffee", ..Draft::default() };
     let post = api.post(&mira, &picture(COFFEE)?, &coffee).await?;
     api.keep(&mira, &post, 4).await?;
+    api.like(&noor, &post).await?;
+    api.comment(&noor, &post, "I can smell it from here. Which of the songs do you play first?").await?;
+    api.comment(&mira, &post, "The slow one.\n\nThen the other slow one.").await?;
     Ok(format!("/p/{}", post["id"].as_str().context("no id")?))
 }

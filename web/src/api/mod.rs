@@ -2,9 +2,11 @@
 
 pub mod auth;
 mod client;
+pub mod comments;
 pub mod events;
 pub mod favorites;
 pub mod instance;
+pub mod likes;
 pub mod me;
 pub mod posts;
 pub mod songs;

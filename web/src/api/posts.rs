@@ -15,6 +15,11 @@ pub async fn list_posts(page: PageQuery) -> Result<PostList, ApiError> {
     client::get(&paged(paths::POSTS, &page, &[])).await
 }
 
+/// A page of what those post whom the asker follows, newest first.
+pub async fn list_followed_posts(page: PageQuery) -> Result<PostList, ApiError> {
+    client::get(&paged(paths::POSTS, &page, &[("following", "true")])).await
+}
+
 /// One post.
 pub async fn get_post(id: Uuid) -> Result<Post, ApiError> {
     client::get::<PostResponse>(&path(id)).await.map(|answer| answer.post)

@@ -38,6 +38,7 @@ pub enum Icon {
     Retry,
     Settings,
     Share,
+    Star,
     Sun,
     ThumbDown,
     ThumbUp,
@@ -116,6 +117,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Retry => "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5",
         Icon::Settings => "M4 7h8M18 7h2M15 4.8v4.4M4 12h2M12 12h8M9 9.8v4.4M4 17h9M19 17h1M16 14.8v4.4",
         Icon::Share => "M12 15V4M8 7.5L12 4l4 3.5M7 11H5v9h14v-9h-2",
+        Icon::Star => "M12 4l2.4 5.2 5.6.7-4.1 3.9 1.1 5.7-5-2.8-5 2.8 1.1-5.7L4 9.9l5.6-.7z",
         Icon::Sun => {
             "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4"
         }

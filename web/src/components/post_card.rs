@@ -7,8 +7,11 @@ use imagime_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Avatar, AvatarSize, Icon, IconView, Picture},
-    state::player::{QueueItem, is_playable, use_player},
+    components::{Avatar, AvatarSize, Icon, IconView, LikeButton, Picture},
+    state::{
+        player::{QueueItem, is_playable, use_player},
+        toggle::Toggle,
+    },
     text::shell,
 };
 
@@ -28,6 +31,8 @@ pub fn PostCard(
     eager: bool,
 ) -> impl IntoView {
     let name = post.author.display_name.clone();
+    let told = (post.liked, post.like_count);
+    let like = Toggle::like(post.id, move || told);
     let link = format!("/p/{}", post.id);
     let label = shell::picture_by(&name, if post.sensitive { shell::SENSITIVE } else { &post.alt_text });
     let song = match post.top_song.clone() {
@@ -53,8 +58,9 @@ pub fn PostCard(
             <a class="post-card__link" href=link aria-label=label></a>
             <a class="post-card__author" href=format!("/u/{}", post.author.username)>
                 <Avatar url=post.author.avatar_url.clone() name=name.clone() size=AvatarSize::Small />
-                <span class="post-card__name">{name}</span>
+                <span class="post-card__name">{name.clone()}</span>
             </a>
+            <LikeButton like=like author=name class="post-card__like" />
             {song}
         </article>
     }

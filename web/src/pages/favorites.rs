@@ -14,12 +14,12 @@ use leptos_router::{
 };
 use uuid::Uuid;
 
-use super::guard::ForUsers;
+use super::{guard::ForUsers, liked::Liked};
 use crate::{
     api::favorites::{list_favorites, sort_word},
     components::{
         Button, ButtonVariant, Choice, ChoiceOption, Dialog, EmptyPicture, EmptyState, ErrorState, Field, LinkButton,
-        LoadMore, SongRow, SongSkeleton, Title,
+        LoadMore, SongRow, SongSkeleton, Tab, Tabs, Title,
     },
     state::{
         FavoriteChange, FavoriteToggle,
@@ -29,11 +29,13 @@ use crate::{
         session::Session,
         toasts::use_toasts,
     },
-    text::post as text,
+    text::{people, post as text},
 };
 
 /// How long somebody may pause while typing before the search begins.
 const PAUSE: Duration = Duration::from_millis(250);
+/// Value of `?tab=` for liked pictures.
+const LIKED: &str = "liked";
 const SORTS: [(FavoriteSort, &str); 4] = [
     (FavoriteSort::New, text::SORT_NEW),
     (FavoriteSort::Old, text::SORT_OLD),
@@ -46,7 +48,19 @@ const SORTS: [(FavoriteSort, &str); 4] = [
 pub fn FavoritesPage() -> impl IntoView {
     let me = expect_context::<Session>().me();
     let public = Memo::new(move |_| me.with(|me| me.as_ref().is_some_and(|me| me.favorites_public)));
-    let lead = move || if public.get() { text::FAVORITES_LEAD_PUBLIC } else { text::FAVORITES_LEAD };
+    let query = use_query_map();
+    let liked = Memo::new(move |_| query.with(|query| query.get("tab")).as_deref() == Some(LIKED));
+    let lead = move || match (liked.get(), public.get()) {
+        (true, _) => people::LIKES_LEAD,
+        (false, true) => text::FAVORITES_LEAD_PUBLIC,
+        (false, false) => text::FAVORITES_LEAD,
+    };
+    let tabs = move || {
+        vec![
+            Tab::named(text::FAVORITES_SONGS, "/favorites", Signal::derive(move || !liked.get())),
+            Tab::named(people::LIKES_TAB, format!("/favorites?tab={LIKED}"), liked),
+        ]
+    };
     view! {
         <Title text=text::FAVORITES_TITLE />
         <div class="favorites">
@@ -54,10 +68,11 @@ pub fn FavoritesPage() -> impl IntoView {
                 <h1 class="favorites__title">{text::FAVORITES_TITLE}</h1>
                 <Show when=move || me.with(Option::is_some)>
                     <p class="muted">{lead}</p>
+                    <Tabs label=text::FAVORITES_TABS tabs=tabs() />
                 </Show>
             </header>
             <ForUsers why=text::FAVORITES_GUARD skeleton=|| view! { <SongSkeleton count=6 /> }>
-                <Own />
+                {move || if liked.get() { view! { <Liked /> }.into_any() } else { view! { <Own /> }.into_any() }}
             </ForUsers>
         </div>
     }

@@ -4,25 +4,46 @@ use imagime_shared::{favorite::Favorite, post::Post, user::Profile};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::favorites::{KeptRow, queue_of};
+use super::{
+    favorites::{KeptRow, queue_of},
+    people::{People, Side},
+};
 use crate::{
     api::{
         ApiError,
         users::{find_user, list_user_favorites, list_user_posts},
     },
     components::{
-        Avatar, AvatarSize, ButtonVariant, EmptyPicture, EmptyState, ErrorState, FeedSkeleton, Icon, IconView,
-        LinkButton, LoadMore, Masonry, SongSkeleton, TimeAgo, Title,
+        Avatar, AvatarSize, ButtonVariant, EmptyPicture, EmptyState, ErrorState, FeedSkeleton, FollowButton, Icon,
+        IconView, LinkButton, LoadMore, Masonry, SongSkeleton, Tab, Tabs, TimeAgo, Title,
     },
     state::{
         paged::{FirstPage, Paged},
         session::{Session, Status},
+        toggle::Toggle,
     },
-    text::{account, post as text, shell},
+    text::{account, people, post as text, shell},
 };
 
-/// Value of `?tab=` for the kept songs.
-const FAVORITES: &str = "favourites";
+/// What of a profile is on show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Pictures,
+    Favorites,
+    People(Side),
+}
+
+impl Part {
+    /// The part that `?tab=` asks for; kept songs only where they are shown.
+    fn asked(tab: Option<&str>, favorites_public: bool) -> Self {
+        match tab {
+            Some("favourites") if favorites_public => Self::Favorites,
+            Some("followers") => Self::People(Side::Followers),
+            Some("following") => Self::People(Side::Following),
+            _ => Self::Pictures,
+        }
+    }
+}
 
 /// The page: whom it shows depends on the address.
 #[component]
@@ -61,8 +82,10 @@ fn Known(profile: Profile) -> impl IntoView {
     let own = me.with_untracked(|me| me.as_ref().is_some_and(|me| me.id == profile.id));
     let query = use_query_map();
     let shown = profile.favorites_public;
-    let tab = Memo::new(move |_| shown && query.with(|query| query.get("tab")).as_deref() == Some(FAVORITES));
-    let base = format!("/u/{}", profile.username);
+    let part = Memo::new(move |_| query.with(|query| Part::asked(query.get("tab").as_deref(), shown)));
+    let told = (profile.followed_by_me, profile.follower_count);
+    let follow = Toggle::follow(profile.username.clone(), move || told);
+    let tabs = tabs(&profile, part, follow);
     let username = StoredValue::new(profile.username.clone());
     let bio = Some(profile.bio.clone()).filter(|bio| !bio.is_empty());
     view! {
@@ -78,47 +101,47 @@ fn Known(profile: Profile) -> impl IntoView {
                     </p>
                     {bio.map(|bio| view! { <p class="profile__bio">{bio}</p> })}
                 </div>
-                {own
-                    .then(|| {
-                        view! {
-                            <LinkButton href="/settings">
-                                <IconView icon=Icon::Pencil />
-                                {text::PROFILE_EDIT}
-                            </LinkButton>
-                        }
-                    })}
-            </header>
-            {shown
-                .then(|| {
+                {if own {
                     view! {
-                        <nav class="tabs" aria-label=text::PROFILE_TABS>
-                            <a
-                                class="tabs__tab"
-                                href=base.clone()
-                                aria-current=move || (!tab.get()).then_some("page")
-                            >
-                                {text::PROFILE_PICTURES}
-                            </a>
-                            <a
-                                class="tabs__tab"
-                                href=format!("{base}?tab={FAVORITES}")
-                                aria-current=move || tab.get().then_some("page")
-                            >
-                                {shell::FAVOURITES}
-                            </a>
-                        </nav>
+                        <LinkButton href="/settings">
+                            <IconView icon=Icon::Pencil />
+                            {text::PROFILE_EDIT}
+                        </LinkButton>
                     }
-                })}
+                        .into_any()
+                } else {
+                    view! { <FollowButton follow=follow name=profile.display_name.clone() /> }.into_any()
+                }}
+            </header>
+            <Tabs label=text::PROFILE_TABS tabs=tabs />
             {move || {
                 let username = username.get_value();
-                if tab.get() {
-                    view! { <KeptSongs username=username own=own /> }.into_any()
-                } else {
-                    view! { <Pictures username=username own=own /> }.into_any()
+                match part.get() {
+                    Part::Pictures => view! { <Pictures username=username own=own /> }.into_any(),
+                    Part::Favorites => view! { <KeptSongs username=username own=own /> }.into_any(),
+                    Part::People(side) => view! { <People username=username side=side /> }.into_any(),
                 }
             }}
         </div>
     }
+}
+
+/// The parts of a profile; the number of followers moves with the reader's own press.
+fn tabs(profile: &Profile, part: Memo<Part>, follow: Toggle) -> Vec<Tab> {
+    let base = format!("/u/{}", profile.username);
+    let is = move |wanted: Part| Signal::derive(move || part.get() == wanted);
+    let following = people::following(profile.following_count);
+    let mut tabs = vec![Tab::named(text::PROFILE_PICTURES, base.clone(), is(Part::Pictures))];
+    if profile.favorites_public {
+        tabs.push(Tab::named(shell::FAVOURITES, format!("{base}?tab=favourites"), is(Part::Favorites)));
+    }
+    tabs.push(Tab {
+        label: Signal::derive(move || people::followers(follow.count())),
+        href: format!("{base}?tab=followers"),
+        current: is(Part::People(Side::Followers)),
+    });
+    tabs.push(Tab::named(&following, format!("{base}?tab=following"), is(Part::People(Side::Following))));
+    tabs
 }
 
 #[component]

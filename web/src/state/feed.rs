@@ -1,4 +1,4 @@
-//! The public feed, page by page.
+//! The public feed, or that of those whom the reader follows, page by page.
 
 use imagime_shared::{
     page::PageQuery,
@@ -7,10 +7,22 @@ use imagime_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{ApiError, posts::list_posts},
+    api::{
+        ApiError,
+        posts::{list_followed_posts, list_posts},
+    },
     state::{live::use_live, player::QueueItem},
     text::shell,
 };
+
+/// Whose pictures a feed holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody's.
+    Everybody,
+    /// Those of the people whom the reader follows.
+    Followed,
+}
 
 /// What has been loaded of the feed. Signals live as long as the page that made it.
 #[derive(Clone, Copy)]
@@ -21,12 +33,17 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// Starts to load the first page.
+    /// Starts to load the first page of everybody's pictures.
     pub fn load(limit: u32) -> Self {
+        Self::load_of(Whose::Everybody, limit)
+    }
+
+    /// Starts to load the first page.
+    pub fn load_of(whose: Whose, limit: u32) -> Self {
         let live = use_live();
-        let first = LocalResource::new(move || list_posts(PageQuery { cursor: None, limit: Some(limit) }));
+        let first = LocalResource::new(move || fetch(whose, PageQuery { cursor: None, limit: Some(limit) }));
         let more = Action::new_local(move |cursor: &String| {
-            list_posts(PageQuery { cursor: Some(cursor.clone()), limit: Some(limit) })
+            fetch(whose, PageQuery { cursor: Some(cursor.clone()), limit: Some(limit) })
         });
         let later = RwSignal::new(Vec::new());
         Effect::new(move |_| {
@@ -92,6 +109,13 @@ impl Feed {
             Some(next) => next,
             None => self.first.get().and_then(Result::ok).and_then(|page| page.next_cursor),
         }
+    }
+}
+
+async fn fetch(whose: Whose, page: PageQuery) -> Result<PostList, ApiError> {
+    match whose {
+        Whose::Everybody => list_posts(page).await,
+        Whose::Followed => list_followed_posts(page).await,
     }
 }
 

@@ -17,6 +17,7 @@ pub mod theme;
 pub mod tint;
 pub mod title;
 pub mod toasts;
+pub mod toggle;
 pub mod votes;
 
 use leptos::prelude::*;

@@ -2,5 +2,6 @@
 
 pub mod account;
 pub mod fit;
+pub mod people;
 pub mod post;
 pub mod shell;

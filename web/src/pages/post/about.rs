@@ -6,8 +6,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::{decide::Decision, keywords::Keywords, owner::OwnerMenu, view::PostView};
 use crate::{
-    components::{Avatar, Button, Chip, Icon, IconView, Picture, TimeAgo},
-    state::{clipboard, toasts::use_toasts},
+    components::{Avatar, Button, Chip, Icon, IconView, LikeButton, Picture, TimeAgo},
+    state::{clipboard, toasts::use_toasts, toggle::Toggle},
     text::{post as text, shell},
 };
 
@@ -62,6 +62,9 @@ pub fn About(
     let keywords = post.part(|post| post.keywords.clone());
     let shareable = post.part(|post| post.visibility != imagime_shared::post::Visibility::Private);
     let is_understood = post.part(|post| matches!(post.status, PostStatus::Matching | PostStatus::Ready));
+    let liked = post.part(|post| (post.liked, post.like_count));
+    let like = Toggle::like(post.id(), move || liked.get().unwrap_or_default());
+    let name = Signal::derive(move || author.get().map(|author| author.display_name).unwrap_or_default());
     let byline = move || {
         author.get().map(|author| {
             view! {
@@ -83,6 +86,7 @@ pub fn About(
                     </p>
                 </div>
                 <div class="byline__acts">
+                    <LikeButton like=like author=name />
                     <Show when=move || shareable.get() == Some(true)>
                         <Share post=post />
                     </Show>

@@ -1,6 +1,9 @@
 //! `/p/{id}`: a picture and its songs, while they are found and ever after.
 
 mod about;
+mod comment_form;
+mod comment_row;
+mod comments;
 mod decide;
 mod feeling;
 mod keywords;
@@ -16,6 +19,7 @@ use uuid::Uuid;
 
 use self::{
     about::{About, Hero},
+    comments::Comments,
     decide::Decision,
     feeling::Feeling,
     similar::Similar,
@@ -95,6 +99,7 @@ fn Content(post: PostView) -> impl IntoView {
             <About post=post decision=decision />
             <Sound post=post />
             <Feeling post=post decision=decision />
+            <Comments post=post />
             <Similar post=post />
         </article>
     }

@@ -160,6 +160,11 @@ impl PostView {
         self.post.try_set(Some(post));
     }
 
+    /// That many more comments were written here, or fewer.
+    pub fn talked(self, by: i32) {
+        self.change(|post| post.comment_count = post.comment_count.saturating_add_signed(by));
+    }
+
     /// Asks for fresh addresses of a picture that did not load: the signature of a private one ends.
     pub fn renew_image(self) {
         let now = Date::now();

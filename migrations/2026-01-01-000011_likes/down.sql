@@ -1,0 +1,3 @@
+drop table likes;
+drop function count_like();
+alter table posts drop column like_count;

@@ -1,0 +1,45 @@
+//! Parts of a page, of which one is on show.
+
+use leptos::prelude::*;
+
+/// One tab. What it shows has an address, so it is a link.
+pub struct Tab {
+    /// What it is called.
+    pub label: Signal<String>,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it is on show.
+    pub current: Signal<bool>,
+}
+
+impl Tab {
+    /// A tab whose name does not change.
+    pub fn named(label: &str, href: impl Into<String>, current: impl Into<Signal<bool>>) -> Self {
+        Self { label: Signal::stored(label.to_owned()), href: href.into(), current: current.into() }
+    }
+}
+
+/// The tabs in a row.
+#[component]
+pub fn Tabs(
+    /// What they are parts of.
+    label: &'static str,
+    /// In order.
+    tabs: Vec<Tab>,
+) -> impl IntoView {
+    let tabs = tabs
+        .into_iter()
+        .map(|tab| {
+            view! {
+                <a class="tabs__tab" href=tab.href aria-current=move || tab.current.get().then_some("page")>
+                    {move || tab.label.get()}
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="tabs" aria-label=label>
+            {tabs}
+        </nav>
+    }
+}
