@@ -32,6 +32,12 @@ pub enum Error {
     /// Somebody has this already.
     #[error("already taken: {0:?}")]
     AlreadyTaken(Vec<FieldError>),
+    /// All of these songs are in the playlist already.
+    #[error("already there")]
+    AlreadyThere,
+    /// The list holds other songs than were named.
+    #[error("list changed")]
+    ListChanged,
     /// The same request is being worked on.
     #[error("in flight")]
     InFlight,
@@ -125,8 +131,15 @@ fn taken(constraint: Option<&str>) -> Option<Error> {
 
 /// Belongings that a person adds while somebody else may delete the owner: true when that is what happened.
 fn is_gone(constraint: Option<&str>) -> bool {
-    let belongings =
-        ["votes_user_id_fkey", "votes_post_id_fkey", "vote_totals_post_id_fkey", "vote_keywords_vote_fkey"];
+    let belongings = [
+        "votes_user_id_fkey",
+        "votes_post_id_fkey",
+        "vote_totals_post_id_fkey",
+        "vote_keywords_vote_fkey",
+        "playlists_user_id_fkey",
+        "playlist_songs_song_id_fkey",
+        "playlist_songs_post_id_fkey",
+    ];
     constraint.is_some_and(|name| belongings.contains(&name))
 }
 

@@ -9,6 +9,7 @@ pub mod favorite;
 pub mod instance;
 pub mod page;
 pub mod paths;
+pub mod playlist;
 pub mod post;
 pub mod song;
 pub mod user;

@@ -3,11 +3,13 @@
 mod account;
 mod folder;
 mod media;
+mod playlist;
 mod post;
 mod song;
 
 pub use account::{NewSession, NewUser, RefreshTokenRow, SessionRow, UserChanges, UserRow};
 pub use folder::{ArtSource, KnownTrack, NewTrack, TrackFile, TrackHit};
 pub use media::{MediaRow, NewMedia};
+pub use playlist::{NewPlaylist, PlaylistChanges, PlaylistRow, PlaylistSongRow};
 pub use post::{KeywordRow, NewPost, PostChanges, PostRow};
 pub use song::{FavoriteRow, NewPostSong, NewSong, PostSongRow, SongRow};

@@ -7,6 +7,8 @@ pub mod folder_tracks;
 pub mod idempotency;
 pub mod login_attempts;
 pub mod media;
+pub mod playlist_songs;
+pub mod playlists;
 pub mod posts;
 pub mod sessions;
 pub mod songs;

@@ -1,5 +1,6 @@
 //! Rows to DTOs. A page of anything is assembled with a fixed number of queries, whatever its length.
 
+mod playlists;
 mod posts;
 mod songs;
 mod users;
@@ -8,6 +9,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use imagime_shared::Timestamp;
 use uuid::Uuid;
 
+pub use playlists::{full_playlist, playlists, songs_of_playlist};
 pub use posts::{notices, post, posts};
 pub use songs::{post_songs, song};
 pub use users::{authors, me, profile, session};

@@ -13,6 +13,7 @@ mod folder;
 mod media;
 mod openapi;
 mod page;
+mod playlists;
 mod posts;
 mod schema;
 mod sources;
