@@ -32,6 +32,12 @@ pub enum Error {
     /// Somebody has this already.
     #[error("already taken: {0:?}")]
     AlreadyTaken(Vec<FieldError>),
+    /// All of these songs are in the playlist already.
+    #[error("already there")]
+    AlreadyThere,
+    /// The list holds other songs than were named.
+    #[error("list changed")]
+    ListChanged,
     /// The same request is being worked on.
     #[error("in flight")]
     InFlight,
@@ -136,6 +142,9 @@ fn is_gone(constraint: Option<&str>) -> bool {
         "likes_post_id_fkey",
         "follows_follower_id_fkey",
         "follows_followed_id_fkey",
+        "playlists_user_id_fkey",
+        "playlist_songs_song_id_fkey",
+        "playlist_songs_post_id_fkey",
     ];
     constraint.is_some_and(|name| belongings.contains(&name))
 }

@@ -21,6 +21,7 @@ pub mod origins;
 pub mod outside_keywords;
 pub mod outside_songs;
 pub mod pictures;
+pub mod playlist_file;
 pub mod previews;
 pub mod queue;
 pub mod remote;

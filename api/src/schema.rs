@@ -126,6 +126,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    playlist_songs (playlist_id, song_id) {
+        playlist_id -> Uuid,
+        song_id -> Uuid,
+        post_id -> Nullable<Uuid>,
+        position -> Int4,
+    }
+}
+
+diesel::table! {
+    playlists (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        title -> Text,
+        description -> Text,
+        visibility -> Text,
+        song_count -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     post_keywords (post_id, position) {
         post_id -> Uuid,
         position -> Int4,
@@ -292,6 +314,10 @@ diesel::joinable!(likes -> users (user_id));
 diesel::joinable!(media -> posts (post_id));
 diesel::joinable!(media -> songs (song_id));
 diesel::joinable!(media -> users (avatar_of));
+diesel::joinable!(playlist_songs -> playlists (playlist_id));
+diesel::joinable!(playlist_songs -> posts (post_id));
+diesel::joinable!(playlist_songs -> songs (song_id));
+diesel::joinable!(playlists -> users (user_id));
 diesel::joinable!(post_keywords -> posts (post_id));
 diesel::joinable!(post_songs -> posts (post_id));
 diesel::joinable!(post_songs -> songs (song_id));
@@ -317,6 +343,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     likes,
     login_attempts,
     media,
+    playlist_songs,
+    playlists,
     post_keywords,
     post_songs,
     posts,

@@ -28,6 +28,10 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// 409: somebody has this name or address already.
     AlreadyTaken,
+    /// 409: all of these songs are in the playlist already.
+    AlreadyThere,
+    /// 409: the list holds other songs than were named; read it again.
+    ListChanged,
     /// 409: the same request is being worked on.
     InFlight,
     /// 409: the picture is not understood yet, or cannot be.
@@ -52,7 +56,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// All codes.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::BadRequest,
         Self::InvalidCursor,
         Self::Unauthorized,
@@ -62,6 +66,8 @@ impl ErrorCode {
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::AlreadyTaken,
+        Self::AlreadyThere,
+        Self::ListChanged,
         Self::InFlight,
         Self::NotReady,
         Self::CursorExpired,
@@ -86,6 +92,8 @@ impl ErrorCode {
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::AlreadyTaken => "already_taken",
+            Self::AlreadyThere => "already_there",
+            Self::ListChanged => "list_changed",
             Self::InFlight => "in_flight",
             Self::NotReady => "not_ready",
             Self::CursorExpired => "cursor_expired",
@@ -107,7 +115,7 @@ impl ErrorCode {
             Self::CrossSite | Self::InsufficientScope => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::AlreadyTaken | Self::InFlight | Self::NotReady => 409,
+            Self::AlreadyTaken | Self::AlreadyThere | Self::ListChanged | Self::InFlight | Self::NotReady => 409,
             Self::CursorExpired => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -130,6 +138,8 @@ impl ErrorCode {
             Self::NotFound => "Nothing here",
             Self::MethodNotAllowed => "The path knows other methods",
             Self::AlreadyTaken => "Already taken",
+            Self::AlreadyThere => "Already in the playlist",
+            Self::ListChanged => "The list holds other songs",
             Self::InFlight => "The same request is being worked on",
             Self::NotReady => "The picture is not understood yet",
             Self::CursorExpired => "The list was made anew",

@@ -11,6 +11,7 @@ pub mod instance;
 pub mod like;
 pub mod page;
 pub mod paths;
+pub mod playlist;
 pub mod post;
 pub mod song;
 pub mod user;

@@ -11,6 +11,9 @@ pub const DEFAULT_SONG_LIMIT: u32 = 5;
 /// Pictures like a post's when nobody asks for a number.
 pub const DEFAULT_SIMILAR_LIMIT: u32 = 12;
 
+/// Songs of a playlist's page when nobody asks for a number.
+pub const DEFAULT_PLAYLIST_LIMIT: u32 = 50;
+
 /// Which page is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageQuery {

@@ -63,6 +63,20 @@ pub const USER_POSTS: &str = "/api/v1/users/{username}/posts";
 pub const USER_FAVORITES: &str = "/api/v1/users/{username}/favorites";
 /// One song.
 pub const SONG: &str = "/api/v1/songs/{id}";
+/// The asker's playlists.
+pub const PLAYLISTS: &str = "/api/v1/playlists";
+/// Make a playlist of all that the asker keeps.
+pub const PLAYLIST_FROM_FAVORITES: &str = "/api/v1/playlists/from-favorites";
+/// Make a playlist of a post's songs.
+pub const PLAYLIST_FROM_POST: &str = "/api/v1/playlists/from-post/{post_id}";
+/// One playlist.
+pub const PLAYLIST: &str = "/api/v1/playlists/{id}";
+/// A playlist's songs.
+pub const PLAYLIST_SONGS: &str = "/api/v1/playlists/{id}/songs";
+/// One song of a playlist.
+pub const PLAYLIST_SONG: &str = "/api/v1/playlists/{id}/songs/{song_id}";
+/// A playlist as a file.
+pub const PLAYLIST_EXPORT: &str = "/api/v1/playlists/{id}/export";
 /// The instance.
 pub const INSTANCE: &str = "/api/v1/instance";
 /// Whether the process lives.

@@ -34,6 +34,13 @@ pub const KEYWORD_CHARS: usize = 80;
 /// Longest search text in characters.
 pub const QUERY_CHARS: usize = 200;
 
+/// Longest name of a playlist in characters.
+pub const PLAYLIST_TITLE_CHARS: usize = 100;
+/// Songs that one call may add to a playlist.
+pub const PLAYLIST_ADDED_SONGS: usize = 100;
+/// Songs that a playlist may have.
+pub const PLAYLIST_SONGS: usize = 1000;
+
 /// A user name: 3 to 30 letters, digits, `_`, `-`, `.`, beginning and ending with a letter or digit.
 pub fn username(field: &str, text: &str) -> Result<String, FieldError> {
     let length = text.chars().count();
@@ -107,6 +114,15 @@ pub fn password(field: &str, text: &str) -> Result<(), FieldError> {
 /// A line of text: no control characters, surrounding space dropped, at most `max` characters.
 pub fn line(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
     free_text(field, text, max, char::is_control)
+}
+
+/// A playlist's name: a line of 1 to 100 characters.
+pub fn playlist_title(field: &str, text: &str) -> Result<String, FieldError> {
+    let text = line(field, text, PLAYLIST_TITLE_CHARS)?;
+    if text.is_empty() {
+        return Err(FieldError::new(field, "required", "Give the playlist a name."));
+    }
+    Ok(text)
 }
 
 /// Text of several lines: no control characters but line breaks and tabs, surrounding space dropped, at most `max` characters.

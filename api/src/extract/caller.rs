@@ -11,6 +11,7 @@ use actix_web::{
     http::header::{self, HeaderMap},
     web,
 };
+use url::Url;
 
 use crate::{
     error::{Error, Result},
@@ -59,6 +60,31 @@ impl FromRequest for IdempotencyKey {
             None => Err(Error::BadRequest("Idempotency-Key has 1 to 200 visible ASCII characters.".into())),
         })
     }
+}
+
+/// The address under which people reach the server, without a slash at its end: the configured one, else the one asked for.
+#[derive(Clone, Debug)]
+pub struct PublicBase(pub String);
+
+impl FromRequest for PublicBase {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(public_base(request))))
+    }
+}
+
+/// See [`PublicBase`].
+pub fn public_base(request: &HttpRequest) -> String {
+    let configured = request.app_data::<web::Data<AppState>>().and_then(|state| state.config.server.public_url.clone());
+    if let Some(url) = configured {
+        return url.trim_end_matches('/').to_owned();
+    }
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    // A host that is none, or brings a path along, is not repeated.
+    let asked = Url::parse(&format!("http://{host}")).ok().filter(|url| url.has_host() && url.path() == "/");
+    asked.map_or_else(String::new, |url| url.origin().ascii_serialization())
 }
 
 /// Refuses a cookie route that another site's page calls.

@@ -6,6 +6,7 @@ use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
     error::{JsonPayloadError, PathError, QueryPayloadError},
+    http::header,
     web,
 };
 use imagime_shared::error::FieldError;
@@ -32,6 +33,24 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             let body = T::deserialize(Value::Object(json.await?.into_inner()));
             Ok(Self(body.map_err(|cause| Error::Validation(vec![data_error(&cause.to_string())]))?))
         })
+    }
+}
+
+/// The same for a call whose body may be left out.
+#[derive(Clone, Debug)]
+pub struct OptionalBody<T>(pub T);
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = std::result::Result<Self, actix_web::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let has_length = request.headers().get(header::CONTENT_LENGTH).is_some_and(|length| length != "0");
+        if !(has_length || request.headers().contains_key(header::TRANSFER_ENCODING)) {
+            return Box::pin(async { Ok(Self(T::default())) });
+        }
+        let body = Body::from_request(request, payload);
+        Box::pin(async move { Ok(Self(body.await?.0)) })
     }
 }
 

@@ -7,7 +7,7 @@ mod page;
 mod upload;
 
 pub use auth::{AuthUser, MaybeAuthUser};
-pub use caller::{ClientCaller, IdempotencyKey, same_site};
-pub use json::{Body, json_config, path_config, query_config};
-pub use page::{Paging, SinglePage, SongPaging};
+pub use caller::{ClientCaller, IdempotencyKey, PublicBase, public_base, same_site};
+pub use json::{Body, OptionalBody, json_config, path_config, query_config};
+pub use page::{Paging, PlaylistPaging, SinglePage, SongPaging};
 pub use upload::{ImageForm, PostForm, RegisterForm, refresh_request};

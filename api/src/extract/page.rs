@@ -3,7 +3,9 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use imagime_shared::page::{DEFAULT_LIMIT, DEFAULT_SIMILAR_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery};
+use imagime_shared::page::{
+    DEFAULT_LIMIT, DEFAULT_PLAYLIST_LIMIT, DEFAULT_SIMILAR_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery,
+};
 
 use crate::error::{Error, Result};
 
@@ -19,6 +21,10 @@ pub struct Paging {
 /// The same with 5 rows when nobody asks.
 #[derive(Clone, Debug)]
 pub struct SongPaging(pub Paging);
+
+/// The same with 50 rows when nobody asks.
+#[derive(Clone, Debug)]
+pub struct PlaylistPaging(pub Paging);
 
 /// The same for a list of one page: 12 rows when nobody asks, and no cursor belongs to it.
 #[derive(Clone, Debug)]
@@ -42,6 +48,15 @@ impl FromRequest for SongPaging {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(read(request, DEFAULT_SONG_LIMIT).map(Self))
+    }
+}
+
+impl FromRequest for PlaylistPaging {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request, DEFAULT_PLAYLIST_LIMIT).map(Self))
     }
 }
 

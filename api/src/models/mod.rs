@@ -4,6 +4,7 @@ mod account;
 mod comment;
 mod folder;
 mod media;
+mod playlist;
 mod post;
 mod song;
 
@@ -11,5 +12,6 @@ pub use account::{NewSession, NewUser, RefreshTokenRow, SessionRow, UserChanges,
 pub use comment::{CommentRow, NewComment};
 pub use folder::{ArtSource, KnownTrack, NewTrack, TrackFile, TrackHit};
 pub use media::{MediaRow, NewMedia};
+pub use playlist::{NewPlaylist, PlaylistChanges, PlaylistRow, PlaylistSongRow};
 pub use post::{KeywordRow, NewPost, PostChanges, PostRow};
 pub use song::{FavoriteRow, NewPostSong, NewSong, PostSongRow, SongRow};

@@ -10,6 +10,8 @@ pub mod idempotency;
 pub mod likes;
 pub mod login_attempts;
 pub mod media;
+pub mod playlist_songs;
+pub mod playlists;
 pub mod posts;
 pub mod sessions;
 pub mod songs;

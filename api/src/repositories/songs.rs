@@ -143,6 +143,33 @@ pub fn stands_on(conn: &mut PgConnection, post_id: Uuid, song_id: Uuid) -> Query
     diesel::select(diesel::dsl::exists(post_songs::table.find((post_id, song_id)))).get_result(conn)
 }
 
+/// Those of the given songs that stand on the post.
+pub fn standing_among(conn: &mut PgConnection, post_id: Uuid, song_ids: &[Uuid]) -> QueryResult<Vec<Uuid>> {
+    post_songs::table
+        .filter(post_songs::post_id.eq(post_id).and(post_songs::song_id.eq_any(song_ids)))
+        .select(post_songs::song_id)
+        .load(conn)
+}
+
+/// Ids of a post's songs of one generation, best first.
+pub fn ids_on(conn: &mut PgConnection, post_id: Uuid, generation: i32, rows: u32) -> QueryResult<Vec<Uuid>> {
+    post_songs::table
+        .filter(post_songs::post_id.eq(post_id).and(post_songs::generation.eq(generation)))
+        .order(post_songs::position)
+        .select(post_songs::song_id)
+        .limit_literal(rows)
+        .load(conn)
+}
+
+/// Those of the given songs that stand on a public post or one of the viewer's own.
+pub fn visible_among(conn: &mut PgConnection, song_ids: &[Uuid], viewer: Uuid) -> QueryResult<Vec<Uuid>> {
+    let somewhere = post_songs::table
+        .inner_join(posts::table)
+        .filter(post_songs::song_id.eq(songs::id))
+        .filter(posts::visibility.eq("public").or(posts::user_id.eq(viewer)));
+    songs::table.filter(songs::id.eq_any(song_ids).and(diesel::dsl::exists(somewhere))).select(songs::id).load(conn)
+}
+
 /// A post that the viewer may see and on which the song stands; the newest.
 pub fn visible_post_of(conn: &mut PgConnection, song_id: Uuid, viewer: Uuid) -> QueryResult<Option<Uuid>> {
     post_songs::table

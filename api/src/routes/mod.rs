@@ -13,6 +13,7 @@ mod media;
 pub mod metrics;
 mod openapi;
 pub mod page;
+mod playlists;
 mod posts;
 pub mod problem;
 mod songs;
@@ -105,6 +106,13 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::USER_POSTS, e().get(users::list_posts)),
         (paths::USER_FAVORITES, e().get(users::list_favorites)),
         (paths::SONG, e().get(songs::find)),
+        (paths::PLAYLISTS, e().get(playlists::list).post(playlists::create)),
+        (paths::PLAYLIST_FROM_FAVORITES, e().post(playlists::create_from_favorites)),
+        (paths::PLAYLIST_FROM_POST, e().post(playlists::create_from_post)),
+        (paths::PLAYLIST, e().get(playlists::find).patch(playlists::update).delete(playlists::delete)),
+        (paths::PLAYLIST_SONGS, e().post(playlists::add_songs).put(playlists::reorder)),
+        (paths::PLAYLIST_SONG, e().delete(playlists::remove_song)),
+        (paths::PLAYLIST_EXPORT, e().get(playlists::export)),
         (paths::INSTANCE, e().get(instance::describe)),
         (paths::OPENAPI, e().get(openapi::serve)),
     ]
@@ -209,7 +217,7 @@ impl Endpoint {
 /// Other origins only when they are listed; never with cookies.
 fn cors(state: &AppState) -> Cors {
     let origins = &state.config.server.cors_origins;
-    let exposed = ["etag", "link", "location", "retry-after", "x-request-id"];
+    let exposed = ["content-disposition", "etag", "link", "location", "retry-after", "x-request-id"];
     origins
         .iter()
         .fold(Cors::default(), |cors, origin| cors.allowed_origin(origin))

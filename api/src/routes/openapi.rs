@@ -7,7 +7,7 @@ use actix_web::{
     middleware::DefaultHeaders,
     web::{self, Bytes},
 };
-use imagime_shared::{auth, comment, error, favorite, instance, paths, post, song, user};
+use imagime_shared::{auth, comment, error, favorite, instance, paths, playlist, post, song, user};
 use utoipa::{
     IntoParams, Modify, OpenApi, ToSchema,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -96,6 +96,18 @@ pub struct SongPageParams {
     limit: Option<u32>,
 }
 
+/// Which page of a playlist's songs.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct PlaylistPageParams {
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Songs, 50 when left out.
+    #[param(minimum = 1, maximum = 50)]
+    limit: Option<u32>,
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Imagime", description = "Turns a picture into its soundtrack. Addresses of media are paths on the same host."),
@@ -111,12 +123,15 @@ pub struct SongPageParams {
         super::comments::list, super::comments::create, super::comments::find, super::comments::update, super::comments::delete,
         super::likes::list, super::likes::like, super::likes::unlike,
         super::follows::follow, super::follows::unfollow, super::follows::list_followers, super::follows::list_following,
+        super::playlists::list, super::playlists::create, super::playlists::create_from_favorites, super::playlists::create_from_post,
+        super::playlists::find, super::playlists::update, super::playlists::delete, super::playlists::add_songs,
+        super::playlists::reorder, super::playlists::remove_song, super::playlists::export,
         super::users::find, super::users::list_posts, super::users::list_favorites,
         super::songs::find, super::instance::describe, super::instance::live, super::instance::ready,
     ),
     components(schemas(
         auth::AuthResponse, auth::Session, comment::Comment, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite,
-        instance::Instance, post::Post, post::StatusEvent, post::KeywordsEvent, post::SongEvent, post::DoneEvent,
+        instance::Instance, playlist::Playlist, playlist::PlaylistSong, post::Post, post::StatusEvent, post::KeywordsEvent, post::SongEvent, post::DoneEvent,
         song::Song, song::PostSong, user::Author, user::Me, user::Profile,
     )),
     modifiers(&Bearer),
@@ -128,6 +143,7 @@ pub struct SongPageParams {
         (name = "comments", description = "What people say about a picture"),
         (name = "likes", description = "Pictures that people like"),
         (name = "favorites", description = "Songs that the asker keeps"),
+        (name = "playlists", description = "Lists of songs that people put together themselves"),
         (name = "users", description = "Public profiles"),
         (name = "songs", description = "Songs"),
         (name = "instance", description = "The instance"),

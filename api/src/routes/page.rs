@@ -79,8 +79,8 @@ pub async fn serve(page: Data<Page>, request: HttpRequest) -> Result<HttpRespons
 fn is_route(path: &str) -> bool {
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     match parts.as_slice() {
-        ["" | "login" | "signup" | "new" | "favorites" | "settings"] => true,
-        ["p", id] => uuid::Uuid::try_parse(id).is_ok(),
+        ["" | "login" | "signup" | "new" | "favorites" | "playlists" | "settings"] => true,
+        ["p" | "playlists", id] => uuid::Uuid::try_parse(id).is_ok(),
         ["u", name] => imagime_shared::validation::username("username", name).is_ok(),
         _ => false,
     }
@@ -238,10 +238,16 @@ mod tests {
 
     #[test]
     fn the_pages_addresses_are_known() {
-        for good in ["", "login", "p/0190a0b0-0000-7000-8000-000000000000", "u/mira.k"] {
+        for good in [
+            "",
+            "login",
+            "p/0190a0b0-0000-7000-8000-000000000000",
+            "playlists/0190a0b0-0000-7000-8000-000000000000",
+            "u/mira.k",
+        ] {
             assert!(is_route(good), "{good}");
         }
-        for bad in ["nothing", "p/x", "login/x", "u/a%20b"] {
+        for bad in ["nothing", "p/x", "playlists/x", "login/x", "u/a%20b"] {
             assert!(!is_route(bad), "{bad}");
         }
     }

@@ -85,6 +85,8 @@ fn code(error: &Error) -> ErrorCode {
         Error::NotFound => ErrorCode::NotFound,
         Error::MethodNotAllowed(_) => ErrorCode::MethodNotAllowed,
         Error::AlreadyTaken(_) => ErrorCode::AlreadyTaken,
+        Error::AlreadyThere => ErrorCode::AlreadyThere,
+        Error::ListChanged => ErrorCode::ListChanged,
         Error::InFlight => ErrorCode::InFlight,
         Error::NotReady(_) => ErrorCode::NotReady,
         Error::IdempotencyMismatch => ErrorCode::IdempotencyMismatch,
@@ -111,6 +113,10 @@ fn detail(error: &Error) -> String {
         Error::MethodNotAllowed(allow) => format!("This path knows {allow}."),
         Error::AlreadyTaken(errors) | Error::Validation(errors) => {
             errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" ")
+        }
+        Error::AlreadyThere => "All of these songs are in the playlist already.".into(),
+        Error::ListChanged => {
+            "The list holds other songs than you named. Read it again and name each of its songs once.".into()
         }
         Error::InFlight => {
             "The first request with this Idempotency-Key is being worked on. Try again in a moment.".into()

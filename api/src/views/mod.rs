@@ -1,6 +1,7 @@
 //! Rows to DTOs. A page of anything is assembled with a fixed number of queries, whatever its length.
 
 mod comments;
+mod playlists;
 mod posts;
 mod songs;
 mod users;
@@ -10,6 +11,7 @@ use imagime_shared::Timestamp;
 use uuid::Uuid;
 
 pub use comments::{comment, comments};
+pub use playlists::{full_playlist, playlists, songs_of_playlist};
 pub use posts::{notices, post, posts};
 pub use songs::{post_songs, song};
 pub use users::{authors, me, profile, profiles, session};

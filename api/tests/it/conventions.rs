@@ -12,7 +12,7 @@ use crate::support::{
 };
 
 /// Every path with what it knows.
-const TABLE: [(&str, &str); 25] = [
+const TABLE: [(&str, &str); 32] = [
     (paths::REGISTER, "POST"),
     (paths::LOGIN, "POST"),
     (paths::REFRESH, "POST"),
@@ -33,6 +33,13 @@ const TABLE: [(&str, &str); 25] = [
     (paths::USER_POSTS, "GET, HEAD"),
     (paths::USER_FAVORITES, "GET, HEAD"),
     (paths::SONG, "GET, HEAD"),
+    (paths::PLAYLISTS, "GET, HEAD, POST"),
+    (paths::PLAYLIST_FROM_FAVORITES, "POST"),
+    (paths::PLAYLIST_FROM_POST, "POST"),
+    (paths::PLAYLIST, "GET, HEAD, PATCH, DELETE"),
+    (paths::PLAYLIST_SONGS, "POST, PUT"),
+    (paths::PLAYLIST_SONG, "DELETE"),
+    (paths::PLAYLIST_EXPORT, "GET, HEAD"),
     (paths::INSTANCE, "GET, HEAD"),
     (paths::HEALTH_LIVE, "GET, HEAD"),
     (paths::HEALTH_READY, "GET, HEAD"),

@@ -16,6 +16,7 @@ mod likes;
 mod media;
 mod openapi;
 mod page;
+mod playlists;
 mod posts;
 mod schema;
 mod sources;

@@ -13,6 +13,8 @@ fn the_pages_addresses_answer_with_the_page() {
             "/signup",
             "/new",
             "/favorites",
+            "/playlists",
+            "/playlists/0190a0b0-0000-7000-8000-000000000000",
             "/settings",
             "/u/ada",
             "/p/0190a0b0-0000-7000-8000-000000000000",

@@ -1,0 +1,168 @@
+//! Songs of a playlist: put in, put in order, taken out.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::Utc;
+use diesel::PgConnection;
+use imagime_shared::{
+    page::PageQuery,
+    paths,
+    playlist::{AddSongs, AddedSongs, PlaylistResponse, ReorderSongs},
+    validation,
+};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    error::{Error, Result},
+    idempotency::{self, Claim, Claimed},
+    models::PlaylistRow,
+    repositories::{favorites, playlist_songs, playlists, posts, songs},
+    state::AppState,
+    views::{self, Eye},
+};
+
+/// Puts songs at the end of the owner's playlist. Those that are in it already stay where they are and are named; when all are,
+/// that is refused. With a key, a repeat names as added what the first request brought.
+pub async fn add(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs, key: Option<String>) -> Result<AddedSongs> {
+    let form = parse(form)?;
+    let route = paths::fill(paths::PLAYLIST_SONGS, &[&id.to_string()]);
+    match idempotency::claim(state, owner, &route, key, fingerprint(&form)).await? {
+        Claimed::Made(_) => repeat(state, id, owner, form).await,
+        Claimed::Ours(claim) => {
+            let added = append(state, id, owner, form, claim.clone()).await;
+            claim.settle(state, added).await
+        }
+    }
+}
+
+/// Gives the songs of the owner's playlist another order: all that are in it, each once.
+pub async fn reorder(state: &AppState, id: Uuid, owner: Uuid, form: ReorderSongs) -> Result<PlaylistResponse> {
+    let wanted = unique(&form.song_ids)?;
+    let keys = state.keys.clone();
+    state
+        .db
+        .transaction(move |conn| {
+            playlists::lock_owned(conn, id, owner)?;
+            let there: HashSet<Uuid> = playlist_songs::ids(conn, id)?.into_iter().collect();
+            if there != wanted {
+                return Err(Error::ListChanged);
+            }
+            playlist_songs::reorder(conn, id, &form.song_ids)?;
+            let row = playlists::touch(conn, id)?;
+            show(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, row)
+        })
+        .await
+}
+
+/// Takes a song out of the owner's playlist; one that is not in it is fine.
+pub async fn remove(state: &AppState, id: Uuid, owner: Uuid, song_id: Uuid) -> Result<()> {
+    state
+        .db
+        .transaction(move |conn| {
+            playlists::lock_owned(conn, id, owner)?;
+            if playlist_songs::delete(conn, id, song_id)? {
+                playlists::touch(conn, id)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn append(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs, claim: Claim) -> Result<AddedSongs> {
+    let keys = state.keys.clone();
+    state
+        .db
+        .transaction(move |conn| {
+            playlists::lock_owned(conn, id, owner)?;
+            let there: HashSet<Uuid> = playlist_songs::ids(conn, id)?.into_iter().collect();
+            let (already_there, added): (Vec<Uuid>, Vec<Uuid>) =
+                form.song_ids.iter().copied().partition(|song| there.contains(song));
+            let origins = origins(conn, owner, form.post_id, &added)?;
+            if added.is_empty() {
+                return Err(Error::AlreadyThere);
+            }
+            if there.len() + added.len() > validation::PLAYLIST_SONGS {
+                let message = format!("A playlist has at most {} songs.", validation::PLAYLIST_SONGS);
+                return Err(Error::field("song_ids", "too_many", message));
+            }
+            let entries: Vec<_> = added.iter().map(|song| (*song, origins.get(song).copied().flatten())).collect();
+            playlist_songs::append(conn, id, &entries)?;
+            claim.complete(conn, id)?;
+            let row = playlists::touch(conn, id)?;
+            let shown = show(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, row)?;
+            Ok(AddedSongs { playlist: shown.playlist, next_cursor: shown.next_cursor, added, already_there })
+        })
+        .await
+}
+
+/// What a request that was carried out before is told.
+async fn repeat(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs) -> Result<AddedSongs> {
+    let keys = state.keys.clone();
+    state
+        .db
+        .transaction(move |conn| {
+            let row = playlists::lock_owned(conn, id, owner)?;
+            let there: HashSet<Uuid> = playlist_songs::ids(conn, id)?.into_iter().collect();
+            let added = form.song_ids.into_iter().filter(|song| there.contains(song)).collect();
+            let shown = show(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, row)?;
+            let (playlist, next_cursor) = (shown.playlist, shown.next_cursor);
+            Ok(AddedSongs { playlist, next_cursor, added, already_there: Vec::new() })
+        })
+        .await
+}
+
+/// Where songs come from: the post that was named, on which all of them stand; else what the user kept them from, or nowhere
+/// in particular when they stand on a post in sight.
+fn origins(
+    conn: &mut PgConnection,
+    user_id: Uuid,
+    post_id: Option<Uuid>,
+    song_ids: &[Uuid],
+) -> Result<HashMap<Uuid, Option<Uuid>>> {
+    let mut origins: HashMap<Uuid, Option<Uuid>> = match post_id {
+        Some(post_id) => {
+            posts::find_visible(conn, post_id, Some(user_id))?;
+            songs::standing_among(conn, post_id, song_ids)?.into_iter().map(|song| (song, Some(post_id))).collect()
+        }
+        None => favorites::origins_among(conn, user_id, song_ids)?.into_iter().collect(),
+    };
+    let rest: Vec<Uuid> = song_ids.iter().copied().filter(|song| !origins.contains_key(song)).collect();
+    if post_id.is_none() && !rest.is_empty() {
+        origins.extend(songs::visible_among(conn, &rest, user_id)?.into_iter().map(|song| (song, None)));
+    }
+    if origins.len() == song_ids.len() { Ok(origins) } else { Err(Error::NotFound) }
+}
+
+fn show(conn: &mut PgConnection, eye: &Eye<'_>, row: PlaylistRow) -> Result<PlaylistResponse> {
+    views::full_playlist(conn, eye, row, &PageQuery::default())
+}
+
+fn parse(form: AddSongs) -> Result<AddSongs> {
+    let most = validation::PLAYLIST_ADDED_SONGS;
+    if form.song_ids.is_empty() {
+        return Err(Error::field("song_ids", "required", "Name the songs to add."));
+    }
+    if form.song_ids.len() > most {
+        return Err(Error::field("song_ids", "too_many", format!("Add at most {most} songs at once.")));
+    }
+    unique(&form.song_ids)?;
+    Ok(form)
+}
+
+fn unique(song_ids: &[Uuid]) -> Result<HashSet<Uuid>> {
+    let set: HashSet<Uuid> = song_ids.iter().copied().collect();
+    if set.len() == song_ids.len() {
+        return Ok(set);
+    }
+    Err(Error::field("song_ids", "duplicate", "Name each song once."))
+}
+
+fn fingerprint(form: &AddSongs) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    digest.update(form.post_id.unwrap_or_default());
+    for song in &form.song_ids {
+        digest.update(song);
+    }
+    digest.finalize().into()
+}
