@@ -22,8 +22,6 @@ use crate::{
 
 /// The form's field.
 pub const FIELD: &str = "image_url";
-/// Longest link in characters.
-pub const LONGEST: usize = 2_000;
 /// Longest wait for the whole picture.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Longest wait for a connection.
@@ -49,11 +47,9 @@ pub async fn picture(link: &str, folder: &Path, trusted: &[String]) -> Result<Up
 }
 
 async fn follow(link: &str, folder: &Path, trusted: &[String]) -> Result<Upload> {
-    if link.chars().count() > LONGEST {
-        return Err(refusal("too_long", "A link has at most 2,000 characters."));
-    }
+    let link = validation::picture_link(FIELD, link).map_err(|error| Error::Validation(vec![error]))?;
     let mut url =
-        Url::parse(link.trim()).map_err(|_cause| refusal("invalid", "This does not look like a link to a picture."))?;
+        Url::parse(&link).map_err(|_cause| refusal("invalid", "This does not look like a link to a picture."))?;
     for _ in 0..=REDIRECTS {
         let answer = call(&url, trusted).await?;
         let status = answer.status();

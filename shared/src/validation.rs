@@ -7,6 +7,8 @@ use crate::{
 
 /// Largest picture in bytes (24 MB).
 pub const IMAGE_BYTES: u64 = 24 * 1024 * 1024;
+/// Longest link to a picture in characters.
+pub const LINK_CHARS: usize = 2000;
 /// Largest profile picture in bytes (8 MB).
 pub const AVATAR_BYTES: u64 = 8 * 1024 * 1024;
 /// Types of pictures that are taken.
@@ -138,6 +140,29 @@ pub fn comment(field: &str, body: &str) -> Result<String, FieldError> {
         return Err(FieldError::new(field, "required", "Write something first."));
     }
     Ok(body)
+}
+
+/// A link to a picture: http or https and a host, at most 2,000 characters, surrounding space dropped. Whether a picture is there
+/// is for the server to find out.
+pub fn picture_link(field: &str, text: &str) -> Result<String, FieldError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(FieldError::new(field, "required", "Give the link of a picture."));
+    }
+    if text.chars().count() > LINK_CHARS {
+        return Err(FieldError::new(field, "too_long", "A link has at most 2,000 characters."));
+    }
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return Err(FieldError::new(field, "invalid", "This does not look like a link to a picture."));
+    };
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        let message = "Only links that begin with http:// or https:// can be followed.";
+        return Err(FieldError::new(field, "invalid", message));
+    }
+    if rest.is_empty() || rest.starts_with('/') || rest.contains(char::is_whitespace) {
+        return Err(FieldError::new(field, "invalid", "This does not look like a link to a picture."));
+    }
+    Ok(text.to_owned())
 }
 
 /// A keyword: a line of 1 to 80 characters, runs of space made one.

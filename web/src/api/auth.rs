@@ -21,7 +21,7 @@ pub async fn register(form: &Register, image: Option<&File>) -> Result<Me, ApiEr
         None => Body::json(form)?,
         Some(image) => {
             let fields = [("username", &form.username), ("email", &form.email), ("password", &form.password)];
-            Body::Form(form_data(&fields.map(|(name, value)| (name, value.as_str())), image)?)
+            Body::Form(form_data(&fields.map(|(name, value)| (name, value.as_str())), Some(image))?)
         }
     };
     open(paths::REGISTER, body).await
@@ -74,12 +74,14 @@ async fn open(path: &str, body: Body) -> Result<Me, ApiError> {
     Ok(opened.user)
 }
 
-/// A form of texts and one picture.
-pub(super) fn form_data(texts: &[(&str, &str)], image: &File) -> Result<FormData, ApiError> {
+/// A form of texts and a picture, if there is one.
+pub(super) fn form_data(texts: &[(&str, &str)], image: Option<&File>) -> Result<FormData, ApiError> {
     let form = FormData::new().map_err(|_fault| ApiError::unreadable())?;
     for (name, value) in texts {
         form.append_with_str(name, value).map_err(|_fault| ApiError::unreadable())?;
     }
-    form.append_with_blob("image", image).map_err(|_fault| ApiError::unreadable())?;
+    if let Some(image) = image {
+        form.append_with_blob("image", image).map_err(|_fault| ApiError::unreadable())?;
+    }
     Ok(form)
 }

@@ -20,7 +20,7 @@ pub async fn update_me(change: &UpdateMe) -> Result<Me, ApiError> {
 
 /// Takes a picture as the asker's face; the server cuts it square.
 pub async fn set_avatar(image: &File) -> Result<Me, ApiError> {
-    let body = Body::Form(form_data(&[], image)?);
+    let body = Body::Form(form_data(&[], Some(image))?);
     client::put::<MeResponse>(paths::AVATAR, body).await.map(|answer| answer.user)
 }
 

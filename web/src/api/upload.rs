@@ -20,7 +20,7 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct NewPost {
     /// The picture.
-    pub image: File,
+    pub image: Given,
     /// Words of the author.
     pub description: String,
     /// Description for those who do not see it.
@@ -29,8 +29,19 @@ pub struct NewPost {
     pub visibility: Visibility,
     /// Blurred until asked for.
     pub sensitive: bool,
+    /// Outside analysers may look at it although it is private.
+    pub outside_analysis: bool,
     /// The same for every try of the same picture, so that it is posted once.
     pub idempotency_key: String,
+}
+
+/// How a picture is given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// Its bytes.
+    File(File),
+    /// Where the server finds it.
+    Link(String),
 }
 
 /// One sending, which can be cancelled.
@@ -88,13 +99,19 @@ impl Upload {
         bearer: Option<&str>,
         progress: impl Fn(f64) + 'static,
     ) -> Result<Post, UploadError> {
+        let flag = |on: bool| if on { "true" } else { "false" };
         let texts = [
             ("description", new.description.as_str()),
             ("alt_text", new.alt_text.as_str()),
             ("visibility", new.visibility.as_str()),
-            ("sensitive", if new.sensitive { "true" } else { "false" }),
+            ("sensitive", flag(new.sensitive)),
+            ("outside_analysis", flag(new.outside_analysis)),
         ];
-        let form = form_data(&texts, &new.image).map_err(UploadError::Failed)?;
+        let form = match &new.image {
+            Given::File(file) => form_data(&texts, Some(file)),
+            Given::Link(link) => form_data(&[texts.as_slice(), &[("image_url", link)]].concat(), None),
+        };
+        let form = form.map_err(UploadError::Failed)?;
         let request = &self.request;
         let begun = || -> Result<(), JsValue> {
             request.open_with_async("POST", paths::POSTS, true)?;

@@ -7,12 +7,12 @@ use imagime_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Avatar, AvatarSize, Icon, IconView, LikeButton, Picture},
+    components::{Avatar, AvatarSize, Icon, IconView, LikeButton, Picture, is_from_outside},
     state::{
-        player::{QueueItem, is_playable, use_player},
+        player::{Hearing, QueueItem, use_player},
         toggle::Toggle,
     },
-    text::shell,
+    text::{shell, sources},
 };
 
 /// A card: the picture leads to its post, the name to its author, and one tap plays the song.
@@ -71,39 +71,84 @@ fn CardSong(song: Song, post: Post, queue: Option<Signal<Vec<QueueItem>>>) -> im
     let player = use_player();
     let id = song.id;
     let line = shell::song_line(&song.title, &song.artist);
-    if !is_playable(&song) {
-        return view! {
-            <p class="post-card__song post-card__song--waiting">
+    let source = is_from_outside(&song).then(|| {
+        let name = sources::name(&song.provider).to_owned();
+        view! { <span class="post-card__source">{name}</span> }
+    });
+    let own = QueueItem { song: song.clone(), post_id: Some(post.id), is_favorite: false };
+    match Hearing::of(&song) {
+        Hearing::Here => {
+            let press = move |_| {
+                let queue = queue.map(|queue| queue.get_untracked()).unwrap_or_default();
+                match queue.iter().position(|item| item.post_id == own.post_id) {
+                    Some(index) => player.play_or_toggle(queue, index),
+                    None => player.play_or_toggle(vec![own.clone()], 0),
+                }
+            };
+            let act = move || if player.is_playing(id) { shell::PAUSE } else { shell::PLAY };
+            let icon = move || if player.is_playing(id) { Icon::Pause } else { Icon::Play };
+            view! {
+                <button
+                    type="button"
+                    class="post-card__song"
+                    class:post-card__song--on=move || player.is_current(id)
+                    on:click=press
+                >
+                    <span class="visually-hidden">{act}" "</span>
+                    <span class="post-card__key">{move || view! { <IconView icon=icon() /> }}</span>
+                    <span class="post-card__title">{line}</span>
+                    {source}
+                </button>
+            }
+            .into_any()
+        }
+        Hearing::Embed => {
+            let is_open = move || player.is_embedded(id);
+            let (title, provider) = (song.title.clone(), song.provider.clone());
+            let label = move || {
+                if is_open() {
+                    sources::close_player(&title, &provider)
+                } else {
+                    sources::open_player(&title, &provider)
+                }
+            };
+            let icon = move || if is_open() { Icon::Close } else { Icon::Play };
+            view! {
+                <button
+                    type="button"
+                    class="post-card__song"
+                    class:post-card__song--on=is_open
+                    aria-label=label
+                    aria-expanded=move || is_open().to_string()
+                    on:click=move |_| player.toggle_embed(own.clone())
+                >
+                    <span class="post-card__key">{move || view! { <IconView icon=icon() /> }}</span>
+                    <span class="post-card__title">{line}</span>
+                    {source}
+                </button>
+            }
+            .into_any()
+        }
+        Hearing::Link(url) => {
+            let label = sources::listen_at(&song.title, &song.provider);
+            view! {
+                <a class="post-card__song" href=url target="_blank" rel="noopener noreferrer" aria-label=label>
+                    <span class="post-card__key"><IconView icon=Icon::External /></span>
+                    <span class="post-card__title">{line}</span>
+                    {source}
+                </a>
+            }
+            .into_any()
+        }
+        Hearing::Silent => view! {
+            <p class="post-card__song">
                 <span class="post-card__key"><IconView icon=Icon::Note /></span>
-                <span class="post-card__title">{line}</span>
+                <span class="post-card__title">{line}" · "{shell::NO_PREVIEW}</span>
+                {source}
             </p>
         }
-        .into_any();
+        .into_any(),
     }
-    let own = QueueItem { song: song.clone(), post_id: Some(post.id), is_favorite: false };
-    let press = move |_| {
-        let queue = queue.map(|queue| queue.get_untracked()).unwrap_or_default();
-        match queue.iter().position(|item| item.post_id == own.post_id) {
-            Some(index) => player.play_or_toggle(queue, index),
-            None => player.play_or_toggle(vec![own.clone()], 0),
-        }
-    };
-    let act = move || if player.is_playing(id) { shell::PAUSE } else { shell::PLAY };
-    view! {
-        <button
-            type="button"
-            class="post-card__song"
-            class:post-card__song--on=move || player.is_current(id)
-            on:click=press
-        >
-            <span class="visually-hidden">{act}" "</span>
-            <span class="post-card__key">
-                {move || view! { <IconView icon=if player.is_playing(id) { Icon::Pause } else { Icon::Play } /> }}
-            </span>
-            <span class="post-card__title">{line}</span>
-        </button>
-    }
-    .into_any()
 }
 
 fn waiting(status: PostStatus) -> &'static str {

@@ -1,19 +1,22 @@
 //! A song beside a picture: what it is, why it fits, and what to do with it.
 
-use imagime_shared::song::{PostSong, PreviewState, Song};
+use imagime_shared::song::{PostSong, Song};
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    components::{Artwork, Icon, IconButton, IconView, Menu, MenuButton, MenuLink, MenuNote, VoteButtons, WhyLine},
+    components::{
+        Artwork, Icon, IconButton, IconView, Menu, MenuButton, MenuLink, MenuNote, SourceLine, VoteButtons, WhyLine,
+        is_from_outside,
+    },
     state::{
         FavoriteChange, FavoriteToggle, clipboard,
         kept::use_kept,
-        player::{QueueItem, is_playable, use_player},
+        player::{Hearing, QueueItem, use_player},
         toasts::use_toasts,
         votes::Ballot,
     },
-    text::shell,
+    text::{shell, sources},
 };
 
 /// A song's row. Its own list decides what plays on after it.
@@ -51,7 +54,6 @@ pub fn SongRow(
             (None, None) => {}
         }
     };
-    let embedded = RwSignal::new(false);
     let share =
         move || if player.is_current(id) { progress(player.position.get(), player.duration.get()) } else { 0.0 };
     let about = match song.year {
@@ -62,6 +64,8 @@ pub fn SongRow(
     view! {
         <li
             class="song"
+            class:song--source=is_from_outside(&song)
+            class:song--open=move || player.is_embedded(id)
             class:song--on=move || player.is_current(id)
             class:song--playing=move || player.is_playing(id)
             id=format!("song-{id}")
@@ -69,7 +73,7 @@ pub fn SongRow(
         >
             <div class="song__art">
                 <Artwork song=song.clone() />
-                <PlayKey song=song.clone() queue=queue embedded=embedded />
+                <PlayKey song=song.clone() post_id=post_id queue=queue />
             </div>
             <div class="song__text">
                 <p class="song__title">
@@ -77,6 +81,7 @@ pub fn SongRow(
                     {song.explicit.then(|| view! { <span class="song__mark" title=shell::EXPLICIT>"E"</span> })}
                 </p>
                 <p class="song__artist">{about}</p>
+                <SourceLine song=song.clone() />
                 <WhyLine item=item />
                 {children.map(|children| children())}
             </div>
@@ -91,83 +96,67 @@ pub fn SongRow(
                 />
                 <SongMenu song=song.clone() post_id=post_id />
             </div>
-            <Show when=move || embedded.get()>
-                <iframe
-                    class="song__embed"
-                    src=song.preview.url.clone()
-                    title=song.title.clone()
-                    allow="encrypted-media; autoplay"
-                    referrerpolicy="no-referrer"
-                ></iframe>
-            </Show>
         </li>
     }
 }
 
-/// Plays, loads the source's player, leads to the source, or says that nothing can be heard: whatever is true of the song.
+/// Plays, opens the source's own player, leads to the source, or says that nothing can be heard: whatever is true of the song.
 #[component]
-fn PlayKey(song: Song, queue: Signal<Vec<QueueItem>>, embedded: RwSignal<bool>) -> impl IntoView {
+fn PlayKey(song: Song, post_id: Option<Uuid>, queue: Signal<Vec<QueueItem>>) -> impl IntoView {
     let player = use_player();
     let id = song.id;
-    if is_playable(&song) {
-        let label = {
-            let (title, artist) = (song.title.clone(), song.artist.clone());
-            move || if player.is_playing(id) { shell::pause_song(&title) } else { shell::play_song(&title, &artist) }
-        };
-        let own = song.clone();
-        let press = move |_| {
-            let queue = queue.get_untracked();
-            if let Some(index) = queue.iter().position(|item| item.song.id == id) {
-                player.play_or_toggle(queue, index);
-            } else {
-                let alone = QueueItem { song: own.clone(), post_id: None, is_favorite: false };
-                player.play_or_toggle(vec![alone], 0);
-            }
-        };
-        return view! {
-            <button type="button" class="song__play" aria-label=label on:click=press>
-                <span class="song__key">
-                    {move || view! { <IconView icon=if player.is_playing(id) { Icon::Pause } else { Icon::Play } /> }}
-                </span>
-            </button>
-        }
-        .into_any();
-    }
-    match (song.preview.state, song.external_url) {
-        (PreviewState::Embed, _) if song.preview.url.is_some() => {
-            let press = move |_| {
-                // Two players at once are noise.
-                player.pause();
-                embedded.update(|embedded| *embedded = !*embedded);
+    let hearing = Hearing::of(&song);
+    let own = QueueItem { song, post_id, is_favorite: false };
+    let (title, artist, source) = (own.song.title.clone(), own.song.artist.clone(), own.song.provider.clone());
+    match hearing {
+        Hearing::Here => {
+            let label = move || {
+                if player.is_playing(id) { shell::pause_song(&title) } else { shell::play_song(&title, &artist) }
             };
+            let press = move |_| {
+                let queue = queue.get_untracked();
+                match queue.iter().position(|item| item.song.id == id) {
+                    Some(index) => player.play_or_toggle(queue, index),
+                    None => player.play_or_toggle(vec![own.clone()], 0),
+                }
+            };
+            let icon = move || if player.is_playing(id) { Icon::Pause } else { Icon::Play };
             view! {
-                <button
-                    type="button"
-                    class="song__play"
-                    aria-label=shell::embed_song(&song.title)
-                    aria-expanded=move || embedded.get().to_string()
-                    on:click=press
-                >
-                    <span class="song__key"><IconView icon=Icon::Play /></span>
+                <button type="button" class="song__play" aria-label=label on:click=press>
+                    <span class="song__key">{move || view! { <IconView icon=icon() /> }}</span>
                 </button>
             }
             .into_any()
         }
-        (PreviewState::None, _) | (_, None) => {
-            view! { <span class="song__silent">{shell::NO_PREVIEW}</span> }.into_any()
+        Hearing::Embed => {
+            let is_open = move || player.is_embedded(id);
+            let label = move || {
+                if is_open() { sources::close_player(&title, &source) } else { sources::open_player(&title, &source) }
+            };
+            let icon = move || if is_open() { Icon::Close } else { Icon::Play };
+            view! {
+                <button
+                    type="button"
+                    class="song__play"
+                    aria-label=label
+                    aria-expanded=move || is_open().to_string()
+                    on:click=move |_| player.toggle_embed(own.clone())
+                >
+                    <span class="song__key">{move || view! { <IconView icon=icon() /> }}</span>
+                </button>
+            }
+            .into_any()
         }
-        (_, Some(url)) => view! {
-            <a
-                class="song__play"
-                href=url
-                target="_blank"
-                rel="noopener noreferrer"
-                aria-label=shell::listen_at_source(&song.title)
-            >
-                <span class="song__key"><IconView icon=Icon::External /></span>
-            </a>
+        Hearing::Link(url) => {
+            let label = sources::listen_at(&title, &source);
+            view! {
+                <a class="song__play" href=url target="_blank" rel="noopener noreferrer" aria-label=label>
+                    <span class="song__key"><IconView icon=Icon::External /></span>
+                </a>
+            }
+            .into_any()
         }
-        .into_any(),
+        Hearing::Silent => view! { <span class="song__silent">{shell::NO_PREVIEW}</span> }.into_any(),
     }
 }
 

@@ -33,6 +33,15 @@ pub fn TimeAgo(
     }
 }
 
+/// The time of day in the reader's time zone, for a moment that is near.
+pub fn clock_time(time: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_str(time));
+    let options = Object::new();
+    Reflect::set(&options, &"timeStyle".into(), &"short".into()).ok()?;
+    let format = Intl::DateTimeFormat::new(&Array::of1(&language()), &options);
+    date.get_time().is_finite().then(|| format.format().call1(&JsValue::UNDEFINED, &date).ok()?.as_string())?
+}
+
 fn relative(seconds: f64) -> Option<String> {
     let (unit, length) = UNITS.into_iter().find(|(_, length)| seconds.abs() >= *length).unwrap_or(("second", 1.0));
     // Under a minute nobody counts; and a clock that runs ahead of ours is not the future.

@@ -43,8 +43,15 @@ pub fn Keys(
                 navigate("/new", leptos_router::NavigateOptions::default());
                 true
             }
+            "Escape" if player.embedded().with_untracked(Option::is_some) => {
+                player.close_embed();
+                true
+            }
             key => {
-                player.current().with_untracked(Option::is_some) && play(key, event.shift_key(), player, kept, toggle)
+                // The keys of a source's own player are its own: ours would only start another song beside it.
+                player.embedded().with_untracked(Option::is_none)
+                    && player.current().with_untracked(Option::is_some)
+                    && play(key, event.shift_key(), player, kept, toggle)
             }
         };
         if done {

@@ -1,30 +1,33 @@
 //! The player: a floating bar on wide screens, a mini player and a sheet on phones.
 
+use imagime_shared::song::Song;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::seek::Seek;
 use crate::{
-    components::{Artwork, Dialog, Icon, IconButton, IconView},
+    components::{Artwork, Dialog, Icon, IconButton, IconView, SourceLine, is_from_outside},
     state::{
         FavoriteChange, FavoriteToggle,
         kept::use_kept,
         player::{Player, QueueItem, use_player},
     },
-    text::shell,
+    text::{shell, sources},
 };
 
-/// The bar; there only while there is a song.
+/// The bar; there only while there is a song. A source's own player stands in its place.
 #[component]
 pub fn PlayerBar() -> impl IntoView {
     let player = use_player();
-    let current = player.current();
+    let (current, embedded) = (player.current(), player.embedded());
     let sheet = RwSignal::new(false);
     let share = move || {
         let duration = player.duration.get();
         if duration > 0.0 { (player.position.get() / duration).clamp(0.0, 1.0) } else { 0.0 }
     };
     view! {
-        <Show when=move || current.with(Option::is_some)>
+        {move || embedded.get().map(|item| view! { <EmbeddedPlayer item=item /> })}
+        <Show when=move || current.with(Option::is_some) && embedded.with(Option::is_none)>
             <section class="player" aria-label=shell::PLAYER style:--share=move || format!("{:.4}", share())>
                 <button
                     type="button"
@@ -54,13 +57,56 @@ pub fn PlayerBar() -> impl IntoView {
     }
 }
 
+/// A source's own player. It is fetched from there when somebody has asked for it, and gone when it is closed.
+#[component]
+fn EmbeddedPlayer(item: QueueItem) -> impl IntoView {
+    let player = use_player();
+    let song = item.song;
+    let id = song.id;
+    let close = move |()| {
+        player.close_embed();
+        // Back to where it was opened, if that is still there.
+        let opener = document().query_selector(&format!("#song-{id} .song__play")).ok().flatten();
+        if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<web_sys::HtmlElement>().ok()) {
+            opener.focus().ok();
+        }
+    };
+    let name = sources::player_of(&song.provider);
+    view! {
+        <section class="player player--embed" aria-label=name>
+            <iframe
+                class="player__embed"
+                src=song.preview.url.clone()
+                title=sources::open_song(&song.title, &song.provider)
+                allow="encrypted-media"
+                sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+                referrerpolicy="no-referrer"
+            ></iframe>
+            <IconButton
+                icon=Icon::Close
+                label=sources::close_player(&song.title, &song.provider)
+                on_click=close
+            />
+        </section>
+    }
+}
+
 fn song_face(item: &QueueItem) -> impl IntoView + use<> {
     view! {
         <Artwork song=item.song.clone() />
         <span class="player__words">
             <span class="player__title">{item.song.title.clone()}</span>
-            <span class="player__artist">{item.song.artist.clone()}</span>
+            <span class="player__artist">{by(&item.song)}</span>
         </span>
+    }
+}
+
+/// Who made it, and where it comes from when that is a service outside.
+fn by(song: &Song) -> String {
+    if is_from_outside(song) {
+        format!("{} · {}", song.artist, sources::name(&song.provider))
+    } else {
+        song.artist.clone()
     }
 }
 
@@ -151,12 +197,17 @@ fn Sheet(sheet: RwSignal<bool>) -> impl IntoView {
                     </a>
                 }
             });
+            let terms = if is_from_outside(&item.song) {
+                view! { <SourceLine song=item.song.clone() /> }.into_any()
+            } else {
+                item.song.attribution.clone().map(|words| view! { <p class="sheet__terms">{words}</p> }).into_any()
+            };
             view! {
                 <div class="sheet__art"><Artwork song=item.song.clone() /></div>
                 <p class="sheet__title">{item.song.title.clone()}</p>
                 <p class="muted">{item.song.artist.clone()}</p>
                 {picture}
-                {item.song.attribution.clone().map(|words| view! { <p class="sheet__terms">{words}</p> })}
+                {terms}
             }
         })
     };

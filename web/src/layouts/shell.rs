@@ -24,7 +24,7 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let player = use_player();
-    let current = player.current();
+    let (current, embedded) = (player.current(), player.embedded());
     let keys_open = RwSignal::new(false);
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
@@ -40,7 +40,7 @@ pub fn Shell(
         focus_main();
     };
     view! {
-        <div class="shell" class:shell--playing=move || current.with(Option::is_some)>
+        <div class="shell" class:shell--playing=move || current.with(Option::is_some) || embedded.with(Option::is_some)>
             <a class="skip" href="#main" on:click=skip>{shell::SKIP}</a>
             <TopBar keys_open=keys_open />
             <OfflineBanner />

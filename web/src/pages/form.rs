@@ -80,7 +80,8 @@ pub fn errors_of<const N: usize>(checks: [Result<(), FieldError>; N]) -> Vec<Fie
     checks.into_iter().filter_map(Result::err).collect()
 }
 
-fn focus(name: &str) {
+/// Puts the focus on a field.
+pub fn focus(name: &str) {
     let found = document().get_element_by_id(name);
     if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         element.focus().ok();

@@ -34,6 +34,7 @@ pub struct Player {
     toasts: Toasts,
     current: Memo<Option<QueueItem>>,
     failures: StoredValue<usize>,
+    embedded: RwSignal<Option<QueueItem>>,
     /// Songs to play, in order.
     pub queue: RwSignal<Vec<QueueItem>>,
     /// Place in the queue.
@@ -70,6 +71,7 @@ impl Player {
             toasts: use_toasts(),
             current: Memo::new(move |_| queue.with(|queue| queue.get(index.get()).cloned())),
             failures: StoredValue::new(0),
+            embedded: RwSignal::new(None),
             queue,
             index,
             playing: RwSignal::new(false),
@@ -99,6 +101,33 @@ impl Player {
     /// True when this song sounds. Reactive.
     pub fn is_playing(self, song_id: Uuid) -> bool {
         self.is_current(song_id) && self.playing.get()
+    }
+
+    /// The song for which its source's own player stands open. Two players at once are noise: there is one, or ours sounds.
+    pub fn embedded(self) -> Signal<Option<QueueItem>> {
+        self.embedded.into()
+    }
+
+    /// True when the source's own player stands open for this song. Reactive.
+    pub fn is_embedded(self, song_id: Uuid) -> bool {
+        self.embedded.with(|item| item.as_ref().is_some_and(|item| item.song.id == song_id))
+    }
+
+    /// Opens the source's own player for this song, in the place of any other that sounds, or closes it again.
+    pub fn toggle_embed(self, item: QueueItem) {
+        if untrack(|| self.is_embedded(item.song.id)) {
+            self.close_embed();
+        } else {
+            self.pause();
+            self.embedded.set(Some(item));
+        }
+    }
+
+    /// Closes the source's own player.
+    pub fn close_embed(self) {
+        if self.embedded.with_untracked(Option::is_some) {
+            self.embedded.set(None);
+        }
     }
 
     /// Plays a queue from one of its songs on; those that cannot be heard here are left out.
@@ -147,6 +176,7 @@ impl Player {
 
     /// Goes on.
     pub fn resume(self) {
+        self.close_embed();
         let Some(promise) = self.audio.try_with_value(|audio| audio.play().ok()).flatten() else { return };
         self.playing.set(true);
         spawn_local(async move {
@@ -317,7 +347,32 @@ pub fn use_player() -> Player {
 
 /// True when the song sounds in our own player.
 pub fn is_playable(song: &Song) -> bool {
-    song.preview.state == PreviewState::Available && song.preview.url.is_some()
+    Hearing::of(song) == Hearing::Here
+}
+
+/// What pressing a song does, whatever list or card it stands in. There is no button that does nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hearing {
+    /// Plays here.
+    Here,
+    /// Opens the source's own player.
+    Embed,
+    /// Leads to the source.
+    Link(String),
+    /// Nothing: it cannot be heard.
+    Silent,
+}
+
+impl Hearing {
+    /// What can be done with a song.
+    pub fn of(song: &Song) -> Self {
+        match (song.preview.state, song.preview.url.is_some(), &song.external_url) {
+            (PreviewState::Available, true, _) => Self::Here,
+            (PreviewState::Embed, true, _) => Self::Embed,
+            (PreviewState::None, ..) | (_, _, None) => Self::Silent,
+            (_, _, Some(url)) => Self::Link(url.clone()),
+        }
+    }
 }
 
 /// True when the song's address ends by itself after some minutes.

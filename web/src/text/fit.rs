@@ -2,6 +2,8 @@
 
 use imagime_shared::song::{Why, WhyKind};
 
+use super::sources::name as source;
+
 // What its owner decides.
 pub const WORDS_TITLE: &str = "Its words";
 pub const ADD_WORD: &str = "Add a word";
@@ -90,17 +92,6 @@ pub fn found_by(reasons: &[Why]) -> Vec<String> {
         }
     };
     sources.into_iter().map(sentence).collect()
-}
-
-fn source(source: &str) -> &str {
-    match source {
-        "starter" => "Imagime’s own catalogue",
-        "folder" => "this server’s music folder",
-        "spotify" => "Spotify",
-        "openverse" => "Openverse",
-        "deezer" => "Deezer",
-        other => other,
-    }
 }
 
 // Votes.

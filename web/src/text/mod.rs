@@ -5,3 +5,4 @@ pub mod fit;
 pub mod people;
 pub mod post;
 pub mod shell;
+pub mod sources;

@@ -8,6 +8,13 @@ pub const DROP_HINT: &str = "or paste one, or";
 pub const DROP_PICK: &str = "Choose pictures";
 pub const DROP_CAMERA: &str = "Take a photo";
 pub const DROP_TYPES: &str = "JPEG, PNG, WebP or GIF, up to 24 MB";
+pub const FROM_LINK: &str = "From a link";
+pub const LINK: &str = "Link to the picture";
+pub const LINK_HINT: &str =
+    "The address of the picture itself, as it begins with https://. This server fetches it once.";
+pub const LINKED_PICTURE: &str = "A picture by its link";
+pub const LINKED_LATER: &str = "You will see it when this server has fetched it from there.";
+pub const LINK_MISSING: &str = "Its link is still to be filled in.";
 pub const ADD_MORE: &str = "Add another";
 pub const PICTURES_CHOSEN: &str = "Chosen pictures";
 pub const PREVIEW_ALT: &str = "The picture you chose";
@@ -25,8 +32,9 @@ pub const PRIVATE: &str = "Private";
 pub const PRIVATE_HINT: &str = "You alone.";
 pub const SENSITIVE: &str = "Sensitive";
 pub const SENSITIVE_HINT: &str = "Blurred until somebody asks to see it.";
+pub const LET_LOOK_HINT: &str = "It often knows more words. It gets a small copy, and nothing about you.";
 pub const STAYS_HERE: &str =
-    "The picture stays on this server. It is looked at right here; place, time and camera in its file are taken out.";
+    "This picture stays on this server. It is looked at right here; place, time and camera in its file are taken out.";
 pub const SEND: &str = "Find its songs";
 pub const SEND_AGAIN: &str = "Try again";
 pub const SENDING: &str = "Sending the picture";
@@ -43,11 +51,33 @@ pub const NEW_GUARD: &str = "Almost there";
 pub const NEW_GUARD_BODY: &str =
     "Make an account or log in, and your picture is heard in seconds. It waits right here meanwhile.";
 
-/// Where pictures go when another source looks at them too.
+/// Where pictures go that others may see, when an outside service looks at them too.
 pub fn goes_to(sources: &str) -> String {
     format!(
-        "Public and unlisted pictures may be shown to {sources} to find words for them. Place, time and camera in the file are taken out first."
+        "{sources}, an outside service, looks at a small copy of public and unlisted pictures to find words for them. Place, time and camera in the file are taken out first."
     )
+}
+
+/// Where a private picture goes whose owner lets an outside service look at it.
+pub fn private_goes_to(sources: &str) -> String {
+    format!(
+        "{sources}, an outside service, looks at a small copy of this picture to find words for it. Nobody else sees it. Place, time and camera in the file are taken out first."
+    )
+}
+
+/// Label of the switch that lets an outside service look at a private picture.
+pub fn let_look(sources: &str) -> String {
+    format!("Let {sources} look at it too")
+}
+
+/// What is known of a picture by its link before it is there.
+pub fn from_host(host: &str) -> String {
+    format!("from {host}")
+}
+
+/// While the server fetches a picture.
+pub fn fetching(host: &str) -> String {
+    format!("It is being fetched from {host}.")
 }
 
 /// The button for several pictures.
@@ -103,6 +133,8 @@ pub const SHARE: &str = "Share";
 pub const OWNER_MENU: &str = "Your picture";
 pub const EDIT: &str = "Edit";
 pub const EDIT_TITLE: &str = "Edit the picture's words";
+pub const OUTSIDE_ANALYSIS: &str = "Outside services may look at it";
+pub const OUTSIDE_ANALYSIS_HINT: &str = "Off: none sees it from now on.";
 pub const EDIT_SAVED: &str = "Saved.";
 pub const DELETE: &str = "Delete";
 pub const DELETE_TITLE: &str = "Delete this picture?";

@@ -104,7 +104,7 @@ pub fn mood_point(valence: f32, arousal: f32) -> String {
 
 // Songs.
 pub const EXPLICIT: &str = "explicit";
-pub const NO_PREVIEW: &str = "no preview";
+pub const NO_PREVIEW: &str = "No preview";
 pub const OPEN_AT_SOURCE: &str = "Open at its source";
 pub const COPY_LINK: &str = "Copy the link";
 pub const LINK_COPIED: &str = "The link is copied.";
@@ -119,16 +119,6 @@ pub fn play_song(title: &str, artist: &str) -> String {
 /// Name of the button that pauses a song.
 pub fn pause_song(title: &str) -> String {
     format!("Pause {title}")
-}
-
-/// Name of the button that loads the source's own player.
-pub fn embed_song(title: &str) -> String {
-    format!("Load the source's player for {title}")
-}
-
-/// Name of the link to a song that plays only at its source.
-pub fn listen_at_source(title: &str) -> String {
-    format!("Listen to {title} at its source")
 }
 
 /// Name of a song's heart.
@@ -206,7 +196,7 @@ pub const LANDING_STEPS_TITLE: &str = "From a look to a listen";
 pub const LANDING_STEPS: [(&str, &str); 3] = [
     (
         "It looks",
-        "Things, places, colours and light: Imagime finds words for your picture, on its own machine. Nothing is sent elsewhere.",
+        "Things, places, colours and light: Imagime finds words for your picture. A private one leaves its machine only if you say so.",
     ),
     (
         "It feels",

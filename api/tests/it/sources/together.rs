@@ -97,7 +97,7 @@ fn a_private_picture_goes_out_when_its_owner_lets_it() {
         let post = ada.upload(factory::photo(1), &fields).await.expect(201).json()["post"].take();
         assert_eq!(post["outside_analysis"], true);
         assert_eq!(ada.wait_for(&post).await["analysis"]["source"], "everypixel");
-        assert_eq!(doubles.calls(Service::Everypixel), ["POST /keywords"]);
+        assert_eq!(doubles.calls(Service::Everypixel).len(), 1);
     });
 }
 

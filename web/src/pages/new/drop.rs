@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 use web_sys::File;
 
 use crate::{
-    components::{ButtonVariant, FilePick, Icon, IconView, files_of},
+    components::{Button, ButtonVariant, FilePick, Icon, IconView, files_of},
     text::post as text,
 };
 
@@ -13,6 +13,9 @@ use crate::{
 pub fn DropZone(
     /// What came in.
     on_files: UnsyncCallback<Vec<File>>,
+    /// When somebody has a link instead.
+    #[prop(into)]
+    on_link: Callback<()>,
 ) -> impl IntoView {
     let over = RwSignal::new(false);
     let give = StoredValue::new_local(on_files);
@@ -50,6 +53,10 @@ pub fn DropZone(
                 <span class="drop__camera">
                     <FilePick name="camera" label=text::DROP_CAMERA icon=Icon::Camera camera=true on_pick=on_files />
                 </span>
+                <Button on_click=on_link>
+                    <IconView icon=Icon::Link />
+                    {text::FROM_LINK}
+                </Button>
             </div>
             <p class="muted">{text::DROP_TYPES}</p>
         </section>

@@ -1,16 +1,18 @@
 //! The words of the chosen picture, and sending.
 
-use imagime_shared::{error::ErrorCode, validation};
+use imagime_shared::{error::ErrorCode, post::Visibility, validation};
 use leptos::{ev, prelude::*, task::spawn_local};
-use web_sys::File;
 
-use super::item::{Item, Items, Sending};
+use super::{
+    item::{Item, Items, Sending},
+    outside::Outside,
+};
 use crate::{
     api::{
         ApiError,
-        upload::{NewPost, Upload, UploadError},
+        upload::{Given, NewPost, Upload, UploadError},
     },
-    components::{Button, ButtonVariant, Notice, NoticeKind},
+    components::{Button, ButtonVariant, Field, Notice, NoticeKind, Switch},
     pages::{
         form::{FormErrors, errors_of},
         post::PostFields,
@@ -23,7 +25,7 @@ use crate::{
     text::post as text,
 };
 
-const FIELDS: [&str; 4] = ["description", "alt_text", "visibility", "sensitive"];
+const FIELDS: [&str; 6] = ["image_url", "description", "alt_text", "visibility", "sensitive", "outside_analysis"];
 
 /// What sending needs besides the pictures.
 #[derive(Clone, Copy)]
@@ -40,6 +42,8 @@ struct Sender {
 pub fn SendForm(
     /// The pictures.
     items: Items,
+    /// Who may look at them besides this server.
+    outside: Outside,
 ) -> impl IntoView {
     let errors = FormErrors::new();
     let sender = Sender { items, errors, live: use_live(), toasts: use_toasts(), session: expect_context::<Session>() };
@@ -57,7 +61,21 @@ pub fn SendForm(
     };
     let fields = move || {
         chosen.get().map(|item| {
+            let link = item.picture.link().map(|link| {
+                view! {
+                    <Field
+                        name="image_url"
+                        label=text::LINK
+                        value=link
+                        error=errors.of("image_url", link)
+                        hint=text::LINK_HINT
+                        max=validation::LINK_CHARS
+                        required=true
+                    />
+                }
+            });
             view! {
+                {link}
                 <PostFields
                     description=item.description
                     alt_text=item.alt_text
@@ -65,6 +83,20 @@ pub fn SendForm(
                     sensitive=items.sensitive
                     errors=errors
                 />
+                {move || {
+                    outside
+                        .to_ask(items.visibility.get())
+                        .map(|names| {
+                            view! {
+                                <Switch
+                                    name="outside_analysis"
+                                    label=text::let_look(&names)
+                                    hint=text::LET_LOOK_HINT
+                                    value=items.outside_analysis
+                                />
+                            }
+                        })
+                }}
             }
         })
     };
@@ -93,7 +125,12 @@ pub fn SendForm(
 impl Sender {
     fn check(self, waiting: &[Item]) -> bool {
         for item in waiting {
+            let link = item
+                .picture
+                .link()
+                .map_or(Ok(()), |link| validation::picture_link("image_url", &link.get_untracked()).map(drop));
             let found = errors_of([
+                link,
                 validation::text("description", &item.description.get_untracked(), validation::DESCRIPTION_CHARS)
                     .map(drop),
                 validation::text("alt_text", &item.alt_text.get_untracked(), validation::ALT_TEXT_CHARS).map(drop),
@@ -128,13 +165,19 @@ impl Sender {
 
     /// Sends one; the new post's id when it worked.
     async fn send(self, item: &Item) -> Option<uuid::Uuid> {
-        let file: File = item.file.try_get_value()?;
+        let image = item.given()?;
         let upload = Upload::new()?;
         let (visibility, sensitive) = (self.items.visibility.get_untracked(), self.items.sensitive.get_untracked());
         let (description, alt_text) = (item.description.get_untracked(), item.alt_text.get_untracked());
-        let words = format!("{description}\0{alt_text}\0{}\0{sensitive}", visibility.as_str());
-        let new =
-            NewPost { image: file, description, alt_text, visibility, sensitive, idempotency_key: item.key_for(words) };
+        let outside_analysis = visibility == Visibility::Private && self.items.outside_analysis.get_untracked();
+        let link = match &image {
+            Given::Link(link) => link.as_str(),
+            Given::File(_) => "",
+        };
+        let words =
+            format!("{description}\0{alt_text}\0{}\0{sensitive}\0{outside_analysis}\0{link}", visibility.as_str());
+        let idempotency_key = item.key_for(words);
+        let new = NewPost { image, description, alt_text, visibility, sensitive, outside_analysis, idempotency_key };
         let sending = item.sending;
         sending.set(Sending::Under(0.0));
         self.live.say(text::SENDING);
@@ -169,7 +212,7 @@ impl Sender {
             self.items.chosen.try_set(item.id);
             self.errors.refused(error, &FIELDS);
         }
-        let words = error.field("image").unwrap_or_else(|| error.sentence());
+        let words = error.field("image").or_else(|| error.field("image_url")).unwrap_or_else(|| error.sentence());
         self.live.say(words.clone());
         item.sending.try_set(Sending::Failed(words));
     }

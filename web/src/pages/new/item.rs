@@ -5,7 +5,10 @@ use leptos::{prelude::*, reactive::owner::WeakOwner};
 use uuid::Uuid;
 use web_sys::{File, Url};
 
-use crate::api::upload::{Upload, idempotency_key};
+use crate::{
+    api::upload::{Given, Upload, idempotency_key},
+    text::post as text,
+};
 
 /// How far the sending of a picture has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,14 +35,10 @@ impl Sending {
 pub struct Item {
     /// Counts up.
     pub id: u32,
-    /// The file's name.
+    /// The file's name, or what a picture by its link is called.
     pub name: String,
-    /// Its bytes.
-    pub bytes: f64,
-    /// Where the browser shows it.
-    pub preview: String,
-    /// The file.
-    pub file: StoredValue<File, LocalStorage>,
+    /// The picture.
+    pub picture: Chosen,
     /// Words of the author.
     pub description: RwSignal<String>,
     /// What is in it.
@@ -52,7 +51,59 @@ pub struct Item {
     pub key: StoredValue<Option<(String, String)>>,
 }
 
+/// How a picture was chosen.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Chosen {
+    /// A file that the browser can show.
+    File {
+        /// The file.
+        file: StoredValue<File, LocalStorage>,
+        /// Its bytes.
+        bytes: f64,
+        /// Where the browser shows it.
+        preview: StoredValue<String>,
+    },
+    /// A link, as it stands in its field. Nothing of it is fetched before it is sent, and then by the server.
+    Link(RwSignal<String>),
+}
+
+impl Chosen {
+    /// The link's field, when it is one.
+    pub fn link(self) -> Option<RwSignal<String>> {
+        match self {
+            Self::Link(link) => Some(link),
+            Self::File { .. } => None,
+        }
+    }
+
+    fn given(self) -> Option<Given> {
+        match self {
+            Self::File { file, .. } => file.try_get_value().map(Given::File),
+            Self::Link(link) => link.try_get_untracked().map(|link| Given::Link(link.trim().to_owned())),
+        }
+    }
+
+    /// Gives back what the browser holds for showing it.
+    fn forget(self) {
+        if let Self::File { preview, .. } = self {
+            preview.try_with_value(|preview| Url::revoke_object_url(preview).ok());
+        }
+    }
+}
+
+/// The host that a link leads to, when it leads anywhere.
+pub fn host_of(link: &str) -> Option<String> {
+    let url = Url::new(link.trim()).ok()?;
+    let leads_out = matches!(url.protocol().as_str(), "http:" | "https:");
+    Some(url.host()).filter(|host| leads_out && !host.is_empty())
+}
+
 impl Item {
+    /// What is sent.
+    pub fn given(&self) -> Option<Given> {
+        self.picture.given()
+    }
+
     /// The key for a try with these words: the one from before if they are the same.
     pub fn key_for(&self, words: String) -> String {
         if let Some((key, _)) = self.key.get_value().filter(|(_, tried)| *tried == words) {
@@ -75,6 +126,8 @@ pub struct Items {
     pub visibility: RwSignal<Visibility>,
     /// Blurred until asked for.
     pub sensitive: RwSignal<bool>,
+    /// Outside analysers may look at them although they are private.
+    pub outside_analysis: RwSignal<bool>,
     next: StoredValue<u32>,
     owner: StoredValue<Option<WeakOwner>>,
 }
@@ -87,33 +140,49 @@ impl Items {
             chosen: RwSignal::new(0),
             visibility: RwSignal::new(Visibility::default()),
             sensitive: RwSignal::new(false),
+            outside_analysis: RwSignal::new(false),
             next: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
         };
         on_cleanup(move || {
             for item in items.list.try_get_untracked().unwrap_or_default() {
-                Url::revoke_object_url(&item.preview).ok();
+                item.picture.forget();
             }
         });
         items
     }
 
     /// Adds a picture at the end and shows it if it is the first.
-    pub fn add(self, file: File) {
+    pub fn add(self, picture: Given) {
         let Some(owner) = self.owner.get_value().and_then(|owner| owner.upgrade()) else { return };
         // Signals of an item live as long as the page, not as long as the event that brought it.
-        owner.with(|| self.add_here(file));
+        owner.with(|| self.add_here(picture));
     }
 
-    fn add_here(self, file: File) {
+    /// Adds a link that is still to be written, and shows its field.
+    pub fn add_link(self) {
+        self.add(Given::Link(String::new()));
+        if let Some(id) = self.list.with_untracked(|list| list.last().map(|item| item.id)) {
+            self.chosen.set(id);
+        }
+    }
+
+    fn add_here(self, picture: Given) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
+        let (name, picture) = match picture {
+            Given::File(file) => {
+                let preview = Url::create_object_url_with_blob(&file).unwrap_or_default();
+                let (name, bytes) = (file.name(), file.size());
+                let preview = StoredValue::new(preview);
+                (name, Chosen::File { file: StoredValue::new_local(file), bytes, preview })
+            }
+            Given::Link(link) => (text::LINKED_PICTURE.to_owned(), Chosen::Link(RwSignal::new(link))),
+        };
         let item = Item {
             id,
-            name: file.name(),
-            bytes: file.size(),
-            preview: Url::create_object_url_with_blob(&file).unwrap_or_default(),
-            file: StoredValue::new_local(file),
+            name,
+            picture,
             description: RwSignal::new(String::new()),
             alt_text: RwSignal::new(String::new()),
             sending: RwSignal::new(Sending::Waiting),
@@ -131,7 +200,7 @@ impl Items {
         self.list.update(|list| {
             list.retain(|item| {
                 if item.id == id {
-                    Url::revoke_object_url(&item.preview).ok();
+                    item.picture.forget();
                 }
                 item.id != id
             });
@@ -165,10 +234,10 @@ impl Items {
         self.list.get().iter().any(|item| item.sending.with(|sending| matches!(sending, Sending::Under(_))))
     }
 
-    /// The files of those that are not sent.
-    pub fn files(self) -> Vec<File> {
+    /// Those that are not sent.
+    pub fn pictures(self) -> Vec<Given> {
         let list = self.list.try_get_untracked().unwrap_or_default();
         let open = list.iter().filter(|item| item.sending.try_get_untracked().is_some_and(|sending| sending.is_open()));
-        open.filter_map(|item| item.file.try_get_value()).collect()
+        open.filter_map(Item::given).collect()
     }
 }

@@ -3,22 +3,24 @@
 mod drop;
 mod form;
 mod item;
+mod outside;
 mod queue;
 
-use imagime_shared::{instance::SourceKind, instance::SourceState, validation::IMAGE_BYTES};
+use imagime_shared::validation::IMAGE_BYTES;
 use leptos::prelude::*;
 use web_sys::File;
 
 use self::{
     drop::{DropZone, watch_paste},
     form::SendForm,
-    item::{Item, Items},
+    item::{Chosen, Item, Items, host_of},
+    outside::{Outside, WhereItGoes},
     queue::Queue,
 };
-use super::face::check_file;
+use super::{face::check_file, form::focus};
 use crate::{
-    api::instance::find_instance,
-    components::{ButtonVariant, FeedSkeleton, LinkButton, Notice, NoticeKind, Title},
+    api::upload::Given,
+    components::{ButtonVariant, FeedSkeleton, Icon, IconView, LinkButton, Notice, NoticeKind, Title},
     state::{
         draft::Draft,
         live::use_live,
@@ -35,12 +37,13 @@ pub fn NewPage() -> impl IntoView {
     let draft = expect_context::<Draft>();
     let live = use_live();
     let items = Items::new();
+    let outside = Outside::load();
     let refusals = RwSignal::new(Vec::<String>::new());
     let take = move |files: Vec<File>| {
         let mut refused = Vec::new();
         for file in files {
             match check_file(&file, IMAGE_BYTES) {
-                Ok(()) => items.add(file),
+                Ok(()) => items.add(Given::File(file)),
                 Err(words) => refused.push(words),
             }
         }
@@ -51,14 +54,18 @@ pub fn NewPage() -> impl IntoView {
     };
     let take = StoredValue::new_local(std::rc::Rc::new(take));
     let take = move |files| take.with_value(|take| take(files));
-    let waiting = draft.take();
-    if !waiting.is_empty() {
-        take(waiting);
+    let link = move || {
+        items.add_link();
+        // Its field stands there with the next frame.
+        request_animation_frame(|| focus("image_url"));
+    };
+    for picture in draft.take() {
+        items.add(picture);
     }
     // What was not sent waits for whoever comes back logged in.
     on_cleanup(move || {
         if status.try_get_untracked() != Some(Status::User) {
-            draft.keep(items.files());
+            draft.keep(items.pictures());
         }
     });
     watch_paste(take);
@@ -77,11 +84,11 @@ pub fn NewPage() -> impl IntoView {
                     .map(|words| view! { <Notice kind=NoticeKind::Error>{words}</Notice> })
                     .collect_view()
             }}
-            <Show when=any fallback=move || view! { <DropZone on_files=UnsyncCallback::new(take) /> }>
+            <Show when=any fallback=move || view! { <DropZone on_files=UnsyncCallback::new(take) on_link=link /> }>
                 <div class="new__desk">
                     <div class="new__stage">
                         <Stage items=items />
-                        <Queue items=items on_files=UnsyncCallback::new(take) />
+                        <Queue items=items on_files=UnsyncCallback::new(take) on_link=link />
                     </div>
                     {move || match status.get() {
                         Status::Restoring => view! { <FeedSkeleton /> }.into_any(),
@@ -89,8 +96,12 @@ pub fn NewPage() -> impl IntoView {
                         Status::User => {
                             view! {
                                 <div class="new__form">
-                                    <SendForm items=items />
-                                    <WhereItGoes />
+                                    <SendForm items=items outside=outside />
+                                    <WhereItGoes
+                                        outside=outside
+                                        visibility=items.visibility
+                                        allowed=items.outside_analysis
+                                    />
                                 </div>
                             }
                                 .into_any()
@@ -111,12 +122,20 @@ fn Stage(items: Items) -> impl IntoView {
 
 #[component]
 fn Shown(item: Item) -> impl IntoView {
+    match item.picture {
+        Chosen::File { preview, .. } => view! { <Preview url=preview.get_value() /> }.into_any(),
+        Chosen::Link(link) => view! { <Linked link=link /> }.into_any(),
+    }
+}
+
+#[component]
+fn Preview(url: String) -> impl IntoView {
     let broken = RwSignal::new(false);
     view! {
         <figure class="new__picture">
             <img
                 class="new__image"
-                src=item.preview.clone()
+                src=url
                 alt=text::PREVIEW_ALT
                 on:error=move |_| broken.set(true)
                 class:new__image--broken=move || broken.get()
@@ -124,6 +143,19 @@ fn Shown(item: Item) -> impl IntoView {
             <Show when=move || broken.get()>
                 <p class="new__broken">{text::PREVIEW_BROKEN}</p>
             </Show>
+        </figure>
+    }
+}
+
+/// In the place of a picture that nobody has fetched yet: where it is.
+#[component]
+fn Linked(link: RwSignal<String>) -> impl IntoView {
+    let host = Memo::new(move |_| link.with(|link| host_of(link)));
+    view! {
+        <figure class="new__picture new__linked">
+            <span class="drop__mark" aria-hidden="true"><IconView icon=Icon::Link /></span>
+            <p class="new__host">{move || host.get().unwrap_or_else(|| text::LINKED_PICTURE.to_owned())}</p>
+            <p class="muted">{text::LINKED_LATER}</p>
         </figure>
     }
 }
@@ -140,25 +172,4 @@ fn Invitation() -> impl IntoView {
             </div>
         </section>
     }
-}
-
-/// Says who looks at the picture: this server alone, or sources outside it.
-#[component]
-fn WhereItGoes() -> impl IntoView {
-    let instance = LocalResource::new(find_instance);
-    let words = move || {
-        let sources = match instance.get() {
-            // Until it is known, and when it cannot be known, nothing is promised.
-            None | Some(Err(_)) => return String::new(),
-            Some(Ok(instance)) => instance.sources,
-        };
-        let outside = sources
-            .into_iter()
-            .filter(|source| source.kind == SourceKind::Keywords && source.state != SourceState::Off)
-            .map(|source| source.name)
-            .filter(|name| name != "local")
-            .collect::<Vec<_>>();
-        if outside.is_empty() { text::STAYS_HERE.to_owned() } else { text::goes_to(&outside.join(", ")) }
-    };
-    view! { <p class="new__where muted">{words}</p> }
 }

@@ -3,9 +3,9 @@
 use leptos::{html, prelude::*};
 use web_sys::{File, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::item::{Item, Items, Sending};
+use super::item::{Chosen, Item, Items, Sending, host_of};
 use crate::{
-    components::{FilePick, Icon, IconButton, IconView, LinkButton, Progress},
+    components::{Button, FilePick, Icon, IconButton, IconView, LinkButton, Progress},
     text::post as text,
 };
 
@@ -16,6 +16,9 @@ pub fn Queue(
     items: Items,
     /// What came in.
     on_files: UnsyncCallback<Vec<File>>,
+    /// When somebody has a link instead.
+    #[prop(into)]
+    on_link: Callback<()>,
 ) -> impl IntoView {
     let pick = StoredValue::new_local(on_files);
     view! {
@@ -26,6 +29,10 @@ pub fn Queue(
         </ul>
         <div class="new__more">
             {move || view! { <FilePick name="image" label=text::ADD_MORE icon=Icon::Plus multiple=true on_pick=pick.get_value() /> }}
+            <Button on_click=on_link>
+                <IconView icon=Icon::Link />
+                {text::FROM_LINK}
+            </Button>
         </div>
     }
 }
@@ -41,13 +48,20 @@ fn Row(item: Item, items: Items) -> impl IntoView {
         Sending::Waiting | Sending::Failed(_) => 0.0,
     });
     let words = {
-        let size = text::size(item.bytes);
-        move || match sending.get() {
-            Sending::Waiting => size.clone(),
-            Sending::Under(share) if share >= 1.0 => text::ARRIVING.to_owned(),
-            Sending::Under(share) => text::sent_percent(share),
-            Sending::Sent(_) => text::SENT.to_owned(),
-            Sending::Failed(words) => words,
+        let picture = item.picture;
+        let host = Memo::new(move |_| picture.link().and_then(|link| link.with(|link| host_of(link))));
+        let about = move || match (picture, host.get()) {
+            (Chosen::File { bytes, .. }, _) => text::size(bytes),
+            (Chosen::Link(_), Some(host)) => text::from_host(&host),
+            (Chosen::Link(_), None) => text::LINK_MISSING.to_owned(),
+        };
+        move || match (sending.get(), host.get()) {
+            (Sending::Waiting, _) => about(),
+            (Sending::Under(_), Some(host)) => text::fetching(&host),
+            (Sending::Under(share), None) if share >= 1.0 => text::ARRIVING.to_owned(),
+            (Sending::Under(share), None) => text::sent_percent(share),
+            (Sending::Sent(_), _) => text::SENT.to_owned(),
+            (Sending::Failed(words), _) => words,
         }
     };
     let row = NodeRef::<html::Li>::new();
@@ -69,6 +83,12 @@ fn Row(item: Item, items: Items) -> impl IntoView {
     };
     let (name, choose, remove) =
         (item.name.clone(), text::choose_picture(&item.name), text::remove_picture(&item.name));
+    let thumb = match item.picture {
+        Chosen::File { preview, .. } => {
+            view! { <img class="queue__thumb" src=preview.get_value() alt="" /> }.into_any()
+        }
+        Chosen::Link(_) => view! { <IconView icon=Icon::Link /> }.into_any(),
+    };
     let end = move || match sending.get() {
         Sending::Sent(post) => view! { <LinkButton href=format!("/p/{post}")>{text::OPEN}</LinkButton> }.into_any(),
         Sending::Under(_) => view! { <IconButton icon=Icon::Close label=text::CANCEL on_click=cancel /> }.into_any(),
@@ -91,7 +111,7 @@ fn Row(item: Item, items: Items) -> impl IntoView {
                 aria-pressed=move || (items.chosen.get() == id).to_string()
                 on:click=move |_| items.chosen.set(id)
             >
-                <img class="queue__thumb" src=item.preview alt="" />
+                {thumb}
             </button>
             <div class="queue__text">
                 <p class="queue__name">{name}</p>

@@ -9,13 +9,13 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{view::PostView, words::PostFields};
 use crate::{
     api::posts::{delete_post, update_post},
-    components::{Button, ButtonVariant, Dialog, Icon, IconView, Menu, MenuButton, Notice, NoticeKind},
+    components::{Button, ButtonVariant, Dialog, Icon, IconView, Menu, MenuButton, Notice, NoticeKind, Switch},
     pages::form::{FormErrors, errors_of},
     state::{session::Session, toasts::use_toasts},
     text::post as text,
 };
 
-const FIELDS: [&str; 4] = ["description", "alt_text", "visibility", "sensitive"];
+const FIELDS: [&str; 5] = ["description", "alt_text", "visibility", "sensitive", "outside_analysis"];
 
 /// The menu, with its two dialogs.
 #[component]
@@ -47,6 +47,9 @@ fn EditForm(post: PostView, open: RwSignal<bool>) -> impl IntoView {
     let alt_text = RwSignal::new(start(|post| post.alt_text.clone()));
     let visibility = RwSignal::new(before.as_ref().map_or(Visibility::default(), |post| post.visibility));
     let sensitive = RwSignal::new(before.as_ref().is_some_and(|post| post.sensitive));
+    // Leave that was given can be taken back; the picture is looked at when it is sent, so later there is none to give.
+    let was_allowed = before.as_ref().is_some_and(|post| post.outside_analysis);
+    let outside = RwSignal::new(was_allowed);
     let errors = FormErrors::new();
     let busy = RwSignal::new(false);
     let submit = move |event: web_sys::SubmitEvent| {
@@ -65,6 +68,7 @@ fn EditForm(post: PostView, open: RwSignal<bool>) -> impl IntoView {
             alt_text: Some(alt).filter(|alt| *alt != before.alt_text),
             visibility: Some(visibility.get_untracked()).filter(|chosen| *chosen != before.visibility),
             sensitive: Some(sensitive.get_untracked()).filter(|chosen| *chosen != before.sensitive),
+            outside_analysis: Some(outside.get_untracked()).filter(|chosen| *chosen != before.outside_analysis),
         };
         busy.set(true);
         spawn_local(async move {
@@ -89,6 +93,14 @@ fn EditForm(post: PostView, open: RwSignal<bool>) -> impl IntoView {
                 sensitive=sensitive
                 errors=errors
             />
+            <Show when=move || was_allowed && visibility.get() == Visibility::Private>
+                <Switch
+                    name="outside_analysis"
+                    label=text::OUTSIDE_ANALYSIS
+                    hint=text::OUTSIDE_ANALYSIS_HINT
+                    value=outside
+                />
+            </Show>
             <div class="form__acts">
                 <Button variant=ButtonVariant::Ghost on_click=move |()| open.set(false)>
                     {text::CANCEL}

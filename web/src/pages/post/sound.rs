@@ -11,7 +11,7 @@ use super::view::PostView;
 use crate::{
     components::{
         Button, ButtonVariant, EmptyPicture, EmptyState, ErrorState, Icon, IconView, LinkButton, LiveSteps, LoadMore,
-        Notice, NoticeKind, SongRow, SongSkeleton, Step, StepState,
+        Notice, NoticeKind, Resting, SongRow, SongSkeleton, Step, StepState,
     },
     state::{
         paged::{FirstPage, Paged},
@@ -23,6 +23,9 @@ use crate::{
 /// Words shown beside the step that found them.
 const WORDS: usize = 5;
 
+/// The notice of a post that has to do without a source for now.
+const SOURCE_UNAVAILABLE: &str = "source_unavailable";
+
 /// The side of the page that sounds.
 #[component]
 pub fn Sound(
@@ -31,6 +34,8 @@ pub fn Sound(
 ) -> impl IntoView {
     let failure = post.part(|post| post.failure.clone());
     let notices = post.part(|post| post.notices.clone());
+    let is_missing =
+        Memo::new(move |_| notices.with(|all| all.iter().flatten().any(|one| one.code == SOURCE_UNAVAILABLE)));
     scroll_to_linked(post);
     view! {
         <section
@@ -53,6 +58,9 @@ pub fn Sound(
                                 })
                                 .collect_view()
                         }}
+                        <Show when=move || is_missing.get()>
+                            <Resting />
+                        </Show>
                         <Show when=move || post.is_new()>
                             <Steps post=post />
                         </Show>

@@ -10,14 +10,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::guard::ForUsers;
 use crate::{
-    api::me,
-    components::{Choice, ChoiceOption, Icon, SongSkeleton, Switch, Title},
+    api::{instance::find_instance, me},
+    components::{Choice, ChoiceOption, Icon, SongSkeleton, SourceList, Switch, Title},
     state::{
         session::Session,
         theme::{ThemeChoice, use_theme},
         toasts::use_toasts,
     },
-    text::account,
+    text::{account, shell, sources},
 };
 
 /// All sections, for users.
@@ -32,6 +32,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <profile::ProfileSection />
                 <ShownSection />
                 <LookSection />
+                <SourcesSection />
                 <password::PasswordSection />
                 <sessions::SessionsSection />
                 <danger::DangerSection />
@@ -91,6 +92,22 @@ fn ShownSection() -> impl IntoView {
                 value=value
                 on_change=save
             />
+        </Section>
+    }
+}
+
+/// Where words and songs come from, and how each source is.
+#[component]
+fn SourcesSection() -> impl IntoView {
+    let instance = LocalResource::new(find_instance);
+    let list = move || match instance.get() {
+        None => view! { <p class="muted">{shell::LOADING}</p> }.into_any(),
+        Some(Ok(instance)) => view! { <SourceList sources=instance.sources /> }.into_any(),
+        Some(Err(error)) => view! { <p class="muted">{error.sentence()}</p> }.into_any(),
+    };
+    view! {
+        <Section title=sources::SOURCES_TITLE lead=sources::SOURCES_LEAD>
+            {list}
         </Section>
     }
 }
