@@ -77,10 +77,11 @@ pub const LOOK_LIGHT: &str = "Light";
 pub const LOOK_DARK: &str = "Dark";
 pub const SETTINGS_FAVORITES: &str = "Favourites";
 pub const SETTINGS_DANGER: &str = "Delete the account";
-pub const DELETE_LEAD: &str = "Your profile, your pictures with their files, and the songs you keep go away for good.";
+pub const DELETE_LEAD: &str =
+    "Your profile, your pictures with their files, your comments, and the songs you keep go away for good.";
 pub const DELETE_ACTION: &str = "Delete my account";
 pub const DELETE_TITLE: &str = "Delete your account?";
-pub const DELETE_BODY: &str = "All your pictures and their files, your profile, your sessions and the songs you keep are deleted at once. Nobody can bring them back, and your user name is free for others.";
+pub const DELETE_BODY: &str = "All your pictures and their files, your profile, your comments, your sessions and the songs you keep are deleted at once. Nobody can bring them back, and your user name is free for others.";
 pub const DELETE_PASSWORD: &str = "Your password, to be sure";
 pub const DELETE_CONFIRM: &str = "Delete everything";
 pub const CANCEL: &str = "Cancel";

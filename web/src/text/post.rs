@@ -139,7 +139,7 @@ pub const EDIT_SAVED: &str = "Saved.";
 pub const DELETE: &str = "Delete";
 pub const DELETE_TITLE: &str = "Delete this picture?";
 pub const DELETE_BODY: &str =
-    "The picture and its list of songs go away for good. Songs that somebody keeps stay with them.";
+    "The picture, its list of songs and its comments go away for good. Songs that somebody keeps stay with them.";
 pub const DELETE_CONFIRM: &str = "Delete the picture";
 pub const DELETED: &str = "The picture is deleted.";
 pub const GONE_TITLE: &str = "This picture is not here";
