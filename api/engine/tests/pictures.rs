@@ -15,9 +15,9 @@ static ANALYSER: LazyLock<LocalAnalyser> = LazyLock::new(|| LocalAnalyser::new()
 const PHOTOGRAPHS: &[(&str, &str, f32, f32)] = &[
     ("skimage/coffee.png", "coffee", 1.0, -1.0),
     ("skimage/chelsea.png", "cat", 1.0, -1.0),
-    ("wallpapers/EveningGlow/contents/images/2560x1600.jpg", "water", 1.0, -1.0),
+    ("wallpapers/EveningGlow/contents/images/2560x1600.jpg", "boat", 1.0, -1.0),
     ("wallpapers/summer_1am/contents/images/2560x1600.jpg", "lake", 1.0, -1.0),
-    ("sklearn/china.jpg", "city", 1.0, 1.0),
+    ("sklearn/china.jpg", "palace", 1.0, 1.0),
     ("wallpapers/Path/contents/images/2560x1600.jpg", "forest", 1.0, -1.0),
 ];
 

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The local analyser's name in the cache; the number grows when its answers would differ.
-const LOCAL: &str = "local-2";
+const LOCAL: &str = "local-3";
 /// Width of the variant that is looked at, in pixels.
 const LOOK_WIDTH: i32 = 640;
 /// How long outside analysers are waited for, and then song sources: with our own work, two seconds from the upload to the songs.
