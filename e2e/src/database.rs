@@ -38,6 +38,12 @@ impl Database {
         address(&self.name)
     }
 
+    /// Runs SQL, for what cannot be brought about in another way.
+    pub async fn execute(&self, statement: &str) -> Result<()> {
+        let (url, statement) = (self.url()?, statement.to_owned());
+        blocking(move || Ok(PgConnection::establish(&url)?.batch_execute(&statement)?)).await
+    }
+
     /// The one number that a query answers with, in a column named `n`.
     pub async fn number(&self, query: &str) -> Result<i64> {
         let (url, query) = (self.url()?, query.to_owned());

@@ -14,7 +14,7 @@ use tokio::sync::OnceCell;
 use crate::{
     database::{self, Database, is_alive},
     output,
-    server::Server,
+    server::{Server, Settings},
     wait::until_within,
 };
 
@@ -22,7 +22,7 @@ static PROTOTYPE: OnceCell<Prototype> = OnceCell::const_new();
 /// Names begin like this; the process id follows.
 const STEM: &str = "prototype_";
 /// Rendering all previews on a busy machine.
-const LIMIT: Duration = Duration::from_mins(3);
+const LIMIT: Duration = Duration::from_mins(10);
 
 /// What a server leaves behind after its first start.
 pub struct Prototype {
@@ -48,7 +48,7 @@ impl Prototype {
         let data = output("prototypes")?.join(&name);
         fs::create_dir_all(&data)?;
         let database = Database::create(&name, None).await?;
-        let server = Server::start("prototype", &database, &data).await?;
+        let server = Server::start("prototype", &database, &data, &Settings::new()).await?;
         until_within(LIMIT, "all previews to be rendered", async || {
             let songs = database.number("SELECT count(*) AS n FROM songs").await?;
             let previews =

@@ -22,6 +22,9 @@ const READY: &str = "Imagime is ready at ";
 /// Start and stop take seconds; this is for a machine that does a lot else.
 const LIMIT: Duration = Duration::from_mins(1);
 
+/// Environment variables with their values.
+pub type Settings = Vec<(&'static str, String)>;
+
 /// A running server.
 pub struct Server {
     child: Child,
@@ -33,8 +36,9 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts the real binary over a database and a data folder, and returns when it says that it is ready.
-    pub async fn start(name: &str, database: &Database, data: &Path) -> Result<Self> {
+    /// Starts the real binary over a database and a data folder, and returns when it says that it is ready. `settings` are further
+    /// environment variables.
+    pub async fn start(name: &str, database: &Database, data: &Path, settings: &Settings) -> Result<Self> {
         let program = variable("IMAGIME_E2E_SERVER")?;
         // Tests run in this crate's folder; a path that was written at the top is meant from there.
         let page = root().join(variable("IMAGIME_E2E_PAGE")?);
@@ -57,6 +61,7 @@ impl Server {
             .env("DATABASE_URL", database.url()?)
             .env("IMAGIME_BCRYPT_COST", "10")
             .envs(sources)
+            .envs(settings.iter().cloned())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(&log)?)

@@ -8,7 +8,13 @@ use tempfile::TempDir;
 use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
-    api::Api, browser::Browser, database::Database, driver::Driver, output, prototype::Prototype, server::Server,
+    api::Api,
+    browser::Browser,
+    database::Database,
+    driver::Driver,
+    output,
+    prototype::Prototype,
+    server::{Server, Settings},
 };
 
 /// More browsers than this at once starve each other.
@@ -17,6 +23,7 @@ static TURNS: Semaphore = Semaphore::const_new(2);
 /// What a test plays on.
 pub struct Stage {
     origin: String,
+    database: Database,
     driver: Mutex<Option<Driver>>,
     browsers: Mutex<Vec<Browser>>,
 }
@@ -34,6 +41,11 @@ impl Stage {
     /// The server's API, for what a test needs beforehand.
     pub fn api(&self) -> Api {
         Api::new(&self.origin)
+    }
+
+    /// The server's database, for what cannot be brought about in another way.
+    pub fn database(&self) -> &Database {
+        &self.database
     }
 
     /// Address of a path.
@@ -77,7 +89,12 @@ impl World {
 
     /// Starts a server on it.
     pub async fn server(&self) -> Result<Server> {
-        Server::start(self.name, &self.database, self.data.path()).await
+        self.server_with(&Settings::new()).await
+    }
+
+    /// Starts a server on it with further settings.
+    pub async fn server_with(&self, settings: &Settings) -> Result<Server> {
+        Server::start(self.name, &self.database, self.data.path(), settings).await
     }
 
     /// Its database.
@@ -100,22 +117,32 @@ where
     F: FnOnce(Arc<Stage>) -> Fut,
     Fut: Future<Output = Result<()>>,
 {
+    play_with(name, Settings::new(), story).await
+}
+
+/// The same with further settings of the server.
+pub async fn play_with<F, Fut>(name: &'static str, settings: Settings, story: F) -> Result<()>
+where
+    F: FnOnce(Arc<Stage>) -> Fut,
+    Fut: Future<Output = Result<()>>,
+{
     let _turn = TURNS.acquire().await?;
     let world = World::new(name).await?;
-    let outcome = perform(&world, story).await;
+    let outcome = perform(&world, &settings, story).await;
     world.end(outcome).await
 }
 
-async fn perform<F, Fut>(world: &World, story: F) -> Result<()>
+async fn perform<F, Fut>(world: &World, settings: &Settings, story: F) -> Result<()>
 where
     F: FnOnce(Arc<Stage>) -> Fut,
     Fut: Future<Output = Result<()>>,
 {
     let name = world.name;
-    let server = world.server().await?;
+    let server = world.server_with(settings).await?;
     let driver = Driver::start(name).await?;
     let stage = Arc::new(Stage {
         origin: server.origin().to_owned(),
+        database: world.database().clone(),
         driver: Mutex::new(Some(driver)),
         browsers: Mutex::new(Vec::new()),
     });

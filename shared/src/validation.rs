@@ -311,4 +311,27 @@ mod tests {
         assert!(text("t", "a\u{7}b", 10).is_err());
         assert!(text("t", "abcdef", 5).is_err());
     }
+
+    #[test]
+    fn links_lead_to_a_host_by_http() {
+        for link in
+            ["https://example.org/x.jpg", " HTTP://example.org ", "http://[::1]:80/", "https://bücher.example/ü?x#y"]
+        {
+            assert_eq!(picture_link("image_url", link).ok().as_deref(), Some(link.trim()));
+        }
+        let code = |text: &str| picture_link("image_url", text).err().map(|error| error.code).unwrap_or_default();
+        assert_eq!(code(" "), "required");
+        for link in [
+            "example.org/x.jpg",
+            "ftp://example.org/x",
+            "javascript:alert(1)",
+            "data:image/png;base64,x",
+            "http:///x",
+            "http://",
+            "http://a b/",
+        ] {
+            assert_eq!(code(link), "invalid", "{link}");
+        }
+        assert_eq!(code(&format!("http://example.org/{}", "x".repeat(LINK_CHARS))), "too_long");
+    }
 }

@@ -8,6 +8,8 @@ mod decide;
 mod follows;
 mod keyboard;
 mod likes;
+mod link;
+mod outside;
 mod pages;
 mod power_cut;
 mod private;

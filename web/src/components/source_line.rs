@@ -27,7 +27,7 @@ pub fn SourceLine(
         view! {
             <p class="source">
                 {source}
-                {terms.map(|words| view! { <span class="source__terms">{words}</span> })}
+                {terms.map(|words| format!(" · {words}"))}
             </p>
         }
     })

@@ -179,13 +179,23 @@ impl Items {
             }
             Given::Link(link) => (text::LINKED_PICTURE.to_owned(), Chosen::Link(RwSignal::new(link))),
         };
+        let sending = RwSignal::new(Sending::Waiting);
+        if let Some(link) = picture.link() {
+            // What was wrong with the link before is not said of another one.
+            Effect::new(move |before: Option<()>| {
+                link.track();
+                if before.is_some() && sending.with_untracked(|sending| matches!(sending, Sending::Failed(_))) {
+                    sending.set(Sending::Waiting);
+                }
+            });
+        }
         let item = Item {
             id,
             name,
             picture,
             description: RwSignal::new(String::new()),
             alt_text: RwSignal::new(String::new()),
-            sending: RwSignal::new(Sending::Waiting),
+            sending,
             upload: StoredValue::new_local(None),
             key: StoredValue::new(None),
         };
