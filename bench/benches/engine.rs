@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use imagime_engine::{
     analysis::{Analyser as _, LocalAnalyser},
     catalogue, imaging,
@@ -27,7 +27,8 @@ fn engine(criterion: &mut Criterion) {
     let request = Request { keywords: analysis.keywords, mood: analysis.mood, seed: 1 };
     let pool = thousand(&catalogue::search(&matching::queries(&request)));
     criterion.bench_function("matching: 1,000 candidates", |bench| {
-        bench.iter(|| matching::rank(&request, black_box(pool.clone()), &Weights::default()));
+        let rank = |songs| matching::rank(&request, songs, &Weights::default());
+        bench.iter_batched(|| pool.clone(), rank, BatchSize::LargeInput);
     });
 }
 

@@ -1,13 +1,13 @@
 //! What in a song speaks for which keyword: every text is read once, into numbers.
 
-use std::collections::HashMap;
-
 use crate::analysis::{Keyword, KeywordKind};
 
-use super::lexicon::{Concept, Facet, find_phrase};
+use super::hashing::QuickMap;
+use super::lexicon::{Facet, find_phrase};
 use super::types::{Candidate, WhyKind};
 use super::weights::Weights;
-use super::words::{for_each_token, phrase, tokens};
+use super::wishes::{Use, wishes};
+use super::words::for_each_token;
 
 /// How one keyword is borne out by one song.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ pub(super) struct Support {
 
 /// What the keywords look for, ready to read songs with.
 pub(super) struct Reader {
-    vocabulary: HashMap<String, u32>,
+    vocabulary: QuickMap<String, u32>,
     terms: Vec<Term>,
     /// Terms by the number of their first word.
     by_first: Vec<Vec<usize>>,
@@ -41,13 +41,6 @@ struct Term {
     uses: Vec<Use>,
 }
 
-struct Use {
-    keyword: usize,
-    strength: f32,
-    facet: Facet,
-    through_genre: bool,
-}
-
 /// A term seen in a song, at its best place.
 pub(super) struct Sighting {
     term: usize,
@@ -59,14 +52,14 @@ impl Reader {
     /// Spreads the keywords over the lexicon: themselves, their other names, kinds, related words and genres.
     pub fn new(keywords: &[Keyword], weights: &Weights) -> Self {
         let mut reader = Self {
-            vocabulary: HashMap::new(),
+            vocabulary: QuickMap::default(),
             terms: Vec::new(),
             by_first: Vec::new(),
             own_weights: Vec::new(),
             weights: Vec::new(),
             descent: weights.descent,
         };
-        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut known: QuickMap<String, usize> = QuickMap::default();
         for (index, keyword) in keywords.iter().enumerate() {
             let share = match keyword.kind {
                 KeywordKind::Object | KeywordKind::User => 1.0,
@@ -82,7 +75,7 @@ impl Reader {
         reader
     }
 
-    fn wish(&mut self, text: String, wish: Use, known: &mut HashMap<String, usize>) {
+    fn wish(&mut self, text: String, wish: Use, known: &mut QuickMap<String, usize>) {
         if text.is_empty() {
             return;
         }
@@ -137,17 +130,17 @@ impl Reader {
     pub fn read(&self, song: &Candidate, weights: &Weights, desk: &mut Desk) -> Vec<Sighting> {
         let mut seen = Vec::new();
         let word = WhyKind::Keyword;
-        let title = if is_bare(&song.title) { weights.title * weights.bare } else { weights.title };
+        let title = if is_bare(&song.title, &mut desk.scratch) { weights.title * weights.bare } else { weights.title };
         self.field(&song.title, title, word, desk, &mut seen);
         let tag_worth = weights.tag * weights.tag_room / (weights.tag_room + song.tags.len().saturating_sub(1) as f32);
         for tag in &song.tags {
-            self.field(tag, tag_worth, word, desk, &mut seen);
+            self.label(tag, tag_worth, word, desk, &mut seen);
         }
         for scene in &song.scenes {
-            self.field(scene, weights.scene, WhyKind::Scene, desk, &mut seen);
+            self.label(scene, weights.scene, WhyKind::Scene, desk, &mut seen);
         }
         for genre in &song.genres {
-            self.field(genre, weights.genre, WhyKind::Genre, desk, &mut seen);
+            self.label(genre, weights.genre, WhyKind::Genre, desk, &mut seen);
         }
         if let Some(album) = &song.album {
             self.field(album, weights.album, word, desk, &mut seen);
@@ -157,26 +150,37 @@ impl Reader {
     }
 
     fn field(&self, text: &str, worth: f32, kind: WhyKind, desk: &mut Desk, seen: &mut Vec<Sighting>) {
-        desk.numbers.clear();
-        let numbers = &mut desk.numbers;
-        for_each_token(text, &mut desk.scratch, |token| {
+        self.terms_in(text, desk);
+        for &term in &desk.found {
+            see(Sighting { term, worth, kind }, seen);
+        }
+    }
+
+    /// [`Self::field`] for a text that many songs have in common: its words are looked for once.
+    fn label(&self, text: &str, worth: f32, kind: WhyKind, desk: &mut Desk, seen: &mut Vec<Sighting>) {
+        if let Some(known) = desk.labels.get(text) {
+            for &term in known {
+                see(Sighting { term, worth, kind }, seen);
+            }
+            return;
+        }
+        self.field(text, worth, kind, desk, seen);
+        desk.labels.insert(text.to_owned(), desk.found.clone());
+    }
+
+    /// Finds the terms that stand in a text.
+    fn terms_in(&self, text: &str, desk: &mut Desk) {
+        let Desk { scratch, numbers, found, .. } = desk;
+        numbers.clear();
+        found.clear();
+        for_each_token(text, scratch, |token| {
             numbers.push(self.vocabulary.get(token).copied().unwrap_or(u32::MAX));
         });
         for (start, &first) in numbers.iter().enumerate() {
-            for &at in self.by_first.get(first as usize).map(Vec::as_slice).unwrap_or_default() {
-                let whole = self
-                    .terms
-                    .get(at)
-                    .is_some_and(|term| numbers.get(start..).is_some_and(|rest| rest.starts_with(&term.words)));
-                if !whole {
-                    continue;
-                }
-                match seen.iter_mut().find(|sighting| sighting.term == at) {
-                    Some(sighting) if sighting.worth >= worth => {}
-                    Some(sighting) => *sighting = Sighting { term: at, worth, kind },
-                    None => seen.push(Sighting { term: at, worth, kind }),
-                }
-            }
+            let rest = numbers.get(start..).unwrap_or_default();
+            let whole = |at: &usize| self.terms.get(*at).is_some_and(|term| rest.starts_with(&term.words));
+            let begun = self.by_first.get(first as usize).map(Vec::as_slice).unwrap_or_default();
+            found.extend(begun.iter().copied().filter(whole));
         }
     }
 
@@ -233,87 +237,53 @@ impl Reader {
     }
 }
 
+/// Notes a term, unless it was seen at a better place.
+fn see(new: Sighting, seen: &mut Vec<Sighting>) {
+    match seen.iter_mut().find(|known| known.term == new.term) {
+        Some(known) if known.worth >= new.worth => {}
+        Some(known) => *known = new,
+        None => seen.push(new),
+    }
+}
+
 /// Room to work in, used again for every song.
 #[derive(Default)]
 pub(super) struct Desk {
     scratch: String,
     numbers: Vec<u32>,
+    found: Vec<usize>,
+    /// The terms in tags, scenes and genres that were read already.
+    labels: QuickMap<String, Vec<usize>>,
     best: Vec<Option<Support>>,
     sums: Vec<f32>,
 }
 
 /// Words that add nothing to the one beside them: "The Sea", "My Sea", "Sea II", "Sea (Interlude)".
-const FILLERS: &str = "the a an my no more ii iii 2 song original mix interlude intro pt part";
+const FILLERS: [&str; 16] = [
+    "the",
+    "a",
+    "an",
+    "my",
+    "no",
+    "more",
+    "ii",
+    "iii",
+    "2",
+    "song",
+    "original",
+    "mix",
+    "interlude",
+    "intro",
+    "pt",
+    "part",
+];
 
 /// True for a title of one word, fillers apart: of such a song no more is known than that somebody named it so.
-fn is_bare(title: &str) -> bool {
+fn is_bare(title: &str, scratch: &mut String) -> bool {
     let title = title.split_once(" (feat").map_or(title, |(song, _)| song);
-    tokens(title).iter().filter(|token| !FILLERS.split(' ').any(|filler| filler == *token)).count() <= 1
-}
-
-/// All that a keyword looks for.
-fn wishes(word: &str, keyword: usize, weights: &Weights) -> Vec<(String, Use)> {
-    let own = phrase(word);
-    let concept = find_phrase(&own);
-    let facet = concept.map_or(Facet::Object, |concept| concept.facet);
-    let mut list = List { keyword, facet, found: Vec::new() };
-    if let Some(concept) = concept {
-        list.concept(concept, 1.0, weights);
-    } else {
-        // Of an unknown phrase the last word is the thing, the others say more about it.
-        let words = tokens(word);
-        for (at, part) in words.iter().enumerate().filter(|_| words.len() > 1) {
-            let strength = if at + 1 == words.len() { 0.8 } else { 0.6 };
-            match find_phrase(part) {
-                Some(concept) => list.concept(concept, strength, weights),
-                None => list.add(part.clone(), strength, false),
-            }
-        }
-    }
-    list.add(own, 1.0, false);
-    list.found
-}
-
-struct List {
-    keyword: usize,
-    facet: Facet,
-    found: Vec<(String, Use)>,
-}
-
-impl List {
-    fn add(&mut self, text: String, strength: f32, through_genre: bool) {
-        let wish = Use { keyword: self.keyword, strength, facet: self.facet, through_genre };
-        self.found.push((text, wish));
-    }
-
-    fn concept(&mut self, concept: &Concept, strength: f32, weights: &Weights) {
-        for name in concept.names.iter().chain([&concept.word]) {
-            self.add(phrase(name), strength, false);
-        }
-        for kind in &concept.kinds {
-            self.add(phrase(kind), strength * weights.narrower, false);
-        }
-        for related in &concept.related {
-            self.add(phrase(related), strength * weights.related, false);
-        }
-        for &(genre, affinity) in &concept.genres {
-            self.add(phrase(genre), strength * weights.affinity * affinity, true);
-        }
-        // One step up per round; each counts less, and the table is no deeper than three.
-        let mut strength = strength;
-        let mut parent = concept.parent.and_then(|word| find_phrase(&phrase(word)));
-        for _ in 0..3 {
-            let Some(concept) = parent else { break };
-            strength *= weights.broader;
-            for name in concept.names.iter().chain([&concept.word]) {
-                self.add(phrase(name), strength, false);
-            }
-            for related in &concept.related {
-                self.add(phrase(related), strength * weights.related, false);
-            }
-            parent = concept.parent.and_then(|word| find_phrase(&phrase(word)));
-        }
-    }
+    let mut telling = 0;
+    for_each_token(title, scratch, |token| telling += usize::from(!FILLERS.contains(&token)));
+    telling <= 1
 }
 
 #[cfg(test)]

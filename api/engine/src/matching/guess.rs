@@ -1,11 +1,11 @@
 //! The mood of songs that come without one, from what is written on them and what found them.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::lexicon::{Facet, find_phrase};
+use super::hashing::QuickMap;
+use super::lexicon::{Concept, Facet, find_phrase};
 use super::types::Candidate;
-use super::words::{phrase, tokens};
+use super::words::{for_each_token, phrase, tokens};
 
 /// Moods added up, each with a weight.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,20 +17,17 @@ pub(super) struct Guess {
 
 impl Guess {
     /// What a song's own title, tags and genres suggest; words for things count `thing` beside words for moods.
-    pub fn of_song(song: &Candidate, thing: f32) -> Self {
+    pub fn of_song(song: &Candidate, thing: f32, labels: &mut Labels) -> Self {
         let mut guess = Self::default();
-        for word in tokens(&song.title) {
-            guess.add_word(&word, thing);
-        }
+        for_each_token(&song.title, &mut labels.scratch, |word| guess.add_concept(find_phrase(word), thing));
         for tag in &song.tags {
-            let tag = phrase(tag);
-            match genre(&tag) {
-                Some(mood) => guess.add(Some(mood), 1.0),
-                None => guess.add_word(&tag, thing),
+            match labels.read(tag) {
+                Label { genre: Some(mood), .. } => guess.add(Some(mood), 1.0),
+                Label { concept, .. } => guess.add_concept(concept, thing),
             }
         }
         for name in &song.genres {
-            guess.add(genre(&phrase(name)), 1.0);
+            guess.add(labels.read(name).genre, 1.0);
         }
         guess
     }
@@ -52,8 +49,8 @@ impl Guess {
         guess.mood()
     }
 
-    fn add_word(&mut self, word: &str, thing: f32) {
-        if let Some(concept) = find_phrase(word) {
+    fn add_concept(&mut self, concept: Option<&Concept>, thing: f32) {
+        if let Some(concept) = concept {
             self.add(Some(concept.mood), if concept.facet == Facet::Mood { 1.0 } else { thing });
         }
     }
@@ -73,6 +70,32 @@ impl Guess {
     }
 }
 
+/// What tags and genres tell, each read once for many songs.
+#[derive(Default)]
+pub(super) struct Labels {
+    known: QuickMap<String, Label>,
+    scratch: String,
+}
+
+#[derive(Clone, Copy)]
+struct Label {
+    /// The mood of the genre with this name.
+    genre: Option<(f32, f32)>,
+    concept: Option<&'static Concept>,
+}
+
+impl Labels {
+    fn read(&mut self, text: &str) -> Label {
+        if let Some(known) = self.known.get(text) {
+            return *known;
+        }
+        let key = phrase(text);
+        let label = Label { genre: genre(&key), concept: find_phrase(&key) };
+        self.known.insert(text.to_owned(), label);
+        label
+    }
+}
+
 fn asked(words: &str) -> Option<(f32, f32)> {
     let feels = || find_phrase(words).filter(|concept| concept.facet == Facet::Mood).map(|concept| concept.mood);
     genre(words).or_else(feels)
@@ -80,13 +103,13 @@ fn asked(words: &str) -> Option<(f32, f32)> {
 
 /// How music of a genre mostly feels.
 fn genre(key: &str) -> Option<(f32, f32)> {
-    static GENRES: OnceLock<HashMap<String, (f32, f32)>> = OnceLock::new();
+    static GENRES: OnceLock<QuickMap<String, (f32, f32)>> = OnceLock::new();
     let genres = GENRES.get_or_init(|| read(include_str!("../../data/genres.tsv")));
     genres.get(key).copied()
 }
 
-fn read(source: &str) -> HashMap<String, (f32, f32)> {
-    let mut genres = HashMap::new();
+fn read(source: &str) -> QuickMap<String, (f32, f32)> {
+    let mut genres = QuickMap::default();
     for line in source.lines().filter(|line| !line.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').collect();
         let [names, valence, arousal] = cells[..] else { continue };
@@ -108,15 +131,15 @@ mod tests {
 
     #[test]
     fn a_song_without_a_mood_is_guessed_from_its_words() {
-        let sad = Guess::of_song(&song("Sad and lonely"), 0.5).mood().unwrap();
+        let sad = Guess::of_song(&song("Sad and lonely"), 0.5, &mut Labels::default()).mood().unwrap();
         assert!(sad.0 < -0.3);
-        assert_eq!(Guess::of_song(&song("Quux"), 0.5).mood(), None);
+        assert_eq!(Guess::of_song(&song("Quux"), 0.5, &mut Labels::default()).mood(), None);
     }
 
     #[test]
     fn a_genre_feels_like_its_music_and_not_like_the_thing_of_its_name() {
         let loud = Candidate { genres: vec!["rock".into()], ..song("Quux") };
-        assert!(Guess::of_song(&loud, 0.5).mood().unwrap().1 > 0.5);
+        assert!(Guess::of_song(&loud, 0.5, &mut Labels::default()).mood().unwrap().1 > 0.5);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use crate::analysis::{Keyword, KeywordKind};
 
+use super::hashing::QuickMap;
 use super::words::phrase;
 
 const SOURCE: &str = include_str!("../../data/lexicon.tsv");
@@ -84,7 +85,7 @@ pub fn len() -> usize {
 
 struct Lexicon {
     concepts: Vec<Concept>,
-    index: HashMap<String, usize>,
+    index: QuickMap<String, usize>,
 }
 
 fn lexicon() -> &'static Lexicon {
@@ -107,7 +108,8 @@ fn read(source: &'static str) -> Lexicon {
         concepts.push(concept);
     }
     // Words come first, so that no other name hides a word that has its own line.
-    let mut index = HashMap::with_capacity(concepts.len() * 2);
+    let mut index = QuickMap::default();
+    index.reserve(concepts.len() * 2);
     for (at, concept) in concepts.iter().enumerate() {
         index.entry(phrase(concept.word)).or_insert(at);
     }

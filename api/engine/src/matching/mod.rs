@@ -6,6 +6,7 @@ mod clean;
 mod diversity;
 mod evidence;
 mod guess;
+mod hashing;
 pub mod lexicon;
 mod mood;
 mod pool;
@@ -19,6 +20,7 @@ mod searches;
 mod types;
 mod votes;
 mod weights;
+mod wishes;
 mod words;
 
 pub use clean::clean;

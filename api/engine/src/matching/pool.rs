@@ -1,9 +1,9 @@
 //! Step four: one entry for each recording, and only songs.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::hashing::QuickMap;
 use super::mood::on_plane;
 use super::types::Candidate;
 use super::votes;
@@ -20,10 +20,12 @@ const SAME_LENGTH_MS: u32 = 3_000;
 /// Drops what is no song and merges what is the same recording; the first one's place is kept.
 pub(super) fn pool(candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut pooled: Vec<Candidate> = Vec::with_capacity(candidates.len());
-    let mut tracks: HashMap<String, usize> = HashMap::with_capacity(candidates.len());
+    let mut tracks: QuickMap<String, usize> = QuickMap::default();
+    tracks.reserve(candidates.len());
     let mut scratch = String::new();
-    let mut codes: HashMap<String, usize> = HashMap::new();
-    let mut titles: HashMap<String, Vec<usize>> = HashMap::with_capacity(candidates.len());
+    let mut codes: QuickMap<String, usize> = QuickMap::default();
+    let mut titles: QuickMap<String, Vec<usize>> = QuickMap::default();
+    titles.reserve(candidates.len());
     for mut candidate in candidates {
         if too_short(&candidate) || is_noise(&candidate, &mut scratch) {
             continue;
@@ -146,20 +148,17 @@ fn is_edition(note: &str) -> bool {
     tokens(note).iter().any(|word| EDITIONS.contains(&word.as_str()))
 }
 
-/// Runs of words that no song has, and the words that such runs begin with.
-struct Noise {
-    firsts: HashSet<String>,
-    runs: Vec<String>,
-}
-
-fn noise() -> &'static Noise {
-    static NOISE: OnceLock<Noise> = OnceLock::new();
+/// Runs of words that no song has, each with a space at both ends, under the word that it begins with.
+fn noise() -> &'static QuickMap<String, Vec<String>> {
+    static NOISE: OnceLock<QuickMap<String, Vec<String>>> = OnceLock::new();
     NOISE.get_or_init(|| {
         let lines = include_str!("../../data/stopwords-songs.txt").lines().map(str::trim);
-        let phrases: Vec<String> =
-            lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(phrase).collect();
-        let firsts = phrases.iter().filter_map(|run| run.split(' ').next()).map(str::to_owned).collect();
-        Noise { firsts, runs: phrases.iter().map(|run| format!(" {run} ")).collect() }
+        let mut noise: QuickMap<String, Vec<String>> = QuickMap::default();
+        for run in lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(phrase) {
+            let first = run.split(' ').next().unwrap_or_default().to_owned();
+            noise.entry(first).or_default().push(format!(" {run} "));
+        }
+        noise
     })
 }
 
@@ -167,17 +166,17 @@ fn noise() -> &'static Noise {
 fn is_noise(candidate: &Candidate, scratch: &mut String) -> bool {
     let noise = noise();
     let fields = [candidate.title.as_str(), candidate.album.as_deref().unwrap_or_default(), &candidate.artist];
-    let mut suspect = false;
+    let mut suspects: Vec<&String> = Vec::new();
     for field in fields {
-        for_each_token(field, scratch, |token| suspect |= noise.firsts.contains(token));
+        for_each_token(field, scratch, |token| suspects.extend(noise.get(token).into_iter().flatten()));
     }
-    if !suspect {
+    if suspects.is_empty() {
         return false;
     }
     // A song may be called "Tribute"; a tribute band may not stand in for the band.
     let texts = fields.iter().map(|field| phrase(field)).filter(|words| words != "tribute");
     let text = texts.fold(String::from(" "), |text, words| text + &words + " | ");
-    noise.runs.iter().any(|run| text.contains(run.as_str()))
+    suspects.into_iter().any(|run| text.contains(run.as_str()))
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use crate::analysis::{Keyword, Mood};
 use super::clean::cleaned;
 use super::diversity::{Traits, order};
 use super::evidence::{Desk, Reader, Support};
-use super::guess::Guess;
+use super::guess::{Guess, Labels};
+use super::hashing::{lot, name_key};
 use super::lexicon::Facet;
 use super::mood::{closeness, mood_word, on_plane};
 use super::pool::{STARTER, pool};
-use super::searches::{Searches, WORDS, fusion};
+use super::searches::{Found, Searches, WORDS, fusion};
 use super::types::{Candidate, Match, Request, Why, WhyKind};
 use super::votes::{Ballot, Voices};
 use super::weights::{Shares, Weights};
@@ -35,13 +36,17 @@ pub fn rank(request: &Request, candidates: Vec<Candidate>, weights: &Weights) ->
     let ballot = Ballot::new(&keywords, reader.own_weights());
     let mut matches: Vec<Option<Match>> = Vec::with_capacity(songs.len());
     let mut traits = Vec::with_capacity(songs.len());
+    let mut labels = Labels::default();
     for (song, seen) in songs.into_iter().zip(&sightings) {
         let supports = reader.supports(seen, &rarities, weights, &mut desk);
-        let guess = if song.mood.is_none() { picture.guess(&song) } else { None };
+        let found = picture.searches.of(&song);
+        let guess = if song.mood.is_none() { picture.guess(&song, &found, &mut labels) } else { None };
         let voices = ballot.count(&song);
-        let parts = picture.parts(&song, &supports, guess, &voices);
+        let parts = picture.parts(&song, &found, &supports, guess, &voices);
         traits.push(picture.traits(&song, &supports, &parts, guess));
-        matches.push(Some(picture.explained(song, &supports, &parts, &voices)));
+        let why = picture.reasons(&song, &found, &supports, &parts, &voices);
+        let mood_match = picture.is_mood_match(&parts);
+        matches.push(Some(Match { candidate: song, score: parts.score, why, mood_match }));
     }
     order(&traits, weights).into_iter().filter_map(|at| matches.get_mut(at)?.take()).collect()
 }
@@ -107,8 +112,15 @@ impl<'a> Picture<'a> {
         }
     }
 
-    fn parts(&self, song: &Candidate, supports: &[Support], guess: Option<(f32, f32)>, voices: &Voices) -> Parts {
-        let found = self.searches.found(song);
+    fn parts(
+        &self,
+        song: &Candidate,
+        found: &Found,
+        supports: &[Support],
+        guess: Option<(f32, f32)>,
+        voices: &Voices,
+    ) -> Parts {
+        let found = found.words();
         let found_mood = found.iter().skip(self.keywords.len()).copied().fold(0.0, f32::max);
         let support = self.support(supports, &found, None);
         let lexical = self.lexical(support);
@@ -153,23 +165,30 @@ impl<'a> Picture<'a> {
     }
 
     /// The mood of a song that came without one: its own words, and what the searches that found it asked for.
-    fn guess(&self, song: &Candidate) -> Option<(f32, f32)> {
-        let mut guess = Guess::of_song(song, self.weights.mood_thing);
-        for (asked, worth) in self.searches.moods(song) {
+    fn guess(&self, song: &Candidate, found: &Found, labels: &mut Labels) -> Option<(f32, f32)> {
+        let mut guess = Guess::of_song(song, self.weights.mood_thing, labels);
+        for (asked, worth) in found.moods() {
             guess.add(asked, self.weights.mood_asked * worth);
         }
         guess.mood()
     }
 
-    fn explained(&self, song: Candidate, supports: &[Support], parts: &Parts, voices: &Voices) -> Match {
+    fn reasons(
+        &self,
+        song: &Candidate,
+        found: &Found,
+        supports: &[Support],
+        parts: &Parts,
+        voices: &Voices,
+    ) -> Vec<Why> {
         // A keyword is a reason only if the song would score lower without it, whatever people say of the two.
         let told = supports.iter().filter(|one| {
             let gain = self.gain(one.keyword, supports, parts);
             gain > LEAST_GAIN && voices.leave_standing(one.keyword, parts.fit, parts.fit - gain)
         });
-        let mut why: Vec<Why> = told.filter_map(|support| self.reason(&song, support, parts)).collect();
+        let mut why: Vec<Why> = told.filter_map(|support| self.reason(song, found, support, parts)).collect();
         if parts.mood >= NEAR || why.is_empty() {
-            why.push(self.mood_reason(&song, parts));
+            why.push(self.mood_reason(song, found, parts));
         }
         why.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         // A colour and the mood may share a word; it is said once.
@@ -179,30 +198,30 @@ impl<'a> Picture<'a> {
             twin.map(|twin| why.remove(twin.max(mood)));
         }
         why.truncate(REASONS);
-        Match { candidate: song, score: parts.score, why, mood_match: self.is_mood_match(parts) }
+        why
     }
 
     fn is_mood_match(&self, parts: &Parts) -> bool {
         parts.lexical < self.weights.mood_match_below
     }
 
-    fn reason(&self, song: &Candidate, support: &Support, parts: &Parts) -> Option<Why> {
+    fn reason(&self, song: &Candidate, found: &Found, support: &Support, parts: &Parts) -> Option<Why> {
         let word = *self.given.get(support.keyword)?;
         let share = parts.words * support.strength / parts.support.max(f32::EPSILON);
         // A colour that hardly counts, or a name that hardly matters, is no reason to give.
         if support.strength < 0.01 {
             return None;
         }
-        let query = self.searches.earliest(song, support.keyword);
+        let query = found.earliest(support.keyword);
         Some(why(word.to_owned(), support.kind, share / parts.fit.max(f32::EPSILON), query, song))
     }
 
-    fn mood_reason(&self, song: &Candidate, parts: &Parts) -> Why {
+    fn mood_reason(&self, song: &Candidate, found: &Found, parts: &Parts) -> Why {
         let said = |word: &String| song.tags.iter().any(|tag| tag.eq_ignore_ascii_case(word));
         let at = self.mood_words.iter().position(said).unwrap_or_default();
         let word = self.mood_words.get(at).cloned().unwrap_or_default();
         let share = parts.feel / parts.fit.max(f32::EPSILON);
-        why(word, WhyKind::Mood, share, self.searches.earliest(song, self.keywords.len() + at), song)
+        why(word, WhyKind::Mood, share, found.earliest(self.keywords.len() + at), song)
     }
 
     fn traits(&self, song: &Candidate, supports: &[Support], parts: &Parts, guess: Option<(f32, f32)>) -> Traits {
@@ -233,27 +252,6 @@ fn why(keyword: String, kind: WhyKind, weight: f32, query: Option<String>, song:
 
 fn facet_bit(facet: Facet) -> u32 {
     1 << facet as u32
-}
-
-/// A name without regard to case.
-fn name_key(name: &str) -> u64 {
-    name.trim().chars().flat_map(char::to_lowercase).fold(FNV, |key, c| step(key, c as u64))
-}
-
-/// A place among equals that only the seed and the song decide.
-fn lot(seed: u64, parts: &[&str]) -> u64 {
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
-    let mut key = bytes.fold(step(FNV, seed), |key, byte| step(key, u64::from(byte)));
-    // FNV's high bits stir slowly; two multiplications spread them.
-    key = (key ^ (key >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    key = (key ^ (key >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    key ^ (key >> 31)
-}
-
-const FNV: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn step(key: u64, value: u64) -> u64 {
-    (key ^ value).wrapping_mul(0x0100_0000_01b3)
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! What it says of a song that a search found it, and where in its answer.
 
-use std::collections::HashMap;
-
 use super::guess::Guess;
+use super::hashing::QuickMap;
 use super::pool::STARTER;
 use super::types::{Candidate, QueryHit};
 use super::weights::Weights;
@@ -15,7 +14,7 @@ const HALF_WAY: f32 = 10.0;
 
 /// The searches that found songs.
 pub(super) struct Searches {
-    asked: HashMap<String, Asked>,
+    asked: QuickMap<String, Asked>,
 }
 
 /// What a search asks for.
@@ -30,7 +29,7 @@ impl Searches {
     /// Reads every search once; there are many hits but few searches.
     pub fn new<'a>(songs: &[Candidate], words: impl Iterator<Item = &'a String>) -> Self {
         let words: Vec<Vec<String>> = words.map(|word| tokens(word)).take(WORDS).collect();
-        let mut asked = HashMap::new();
+        let mut asked = QuickMap::default();
         for hit in songs.iter().flat_map(|song| &song.hits) {
             if asked.contains_key(&hit.query) {
                 continue;
@@ -43,25 +42,35 @@ impl Searches {
         Self { asked }
     }
 
+    /// The searches that found one song.
+    pub fn of<'a>(&'a self, song: &'a Candidate) -> Found<'a> {
+        Found(song.hits.iter().filter_map(|hit| Some((hit, self.asked.get(&hit.query)?))).collect())
+    }
+}
+
+/// The searches that found one song, with its place in each one's answer.
+pub(super) struct Found<'a>(Vec<(&'a QueryHit, &'a Asked)>);
+
+impl Found<'_> {
     /// The search with this word that found the song earliest.
-    pub fn earliest(&self, song: &Candidate, word: usize) -> Option<String> {
+    pub fn earliest(&self, word: usize) -> Option<String> {
         let bit = 1u128.checked_shl(word as u32)?;
-        let holds = |hit: &&QueryHit| self.asked.get(&hit.query).is_some_and(|asked| asked.words & bit != 0);
-        song.hits.iter().filter(holds).min_by_key(|hit| hit.rank).map(|hit| hit.query.clone())
+        let holding = self.0.iter().filter(|(_, asked)| asked.words & bit != 0);
+        holding.min_by_key(|(hit, _)| hit.rank).map(|(hit, _)| hit.query.clone())
     }
 
     /// The moods that the searches asked for which found the song, each with what its place is worth, 0 to 1.
-    pub fn moods(&self, song: &Candidate) -> impl Iterator<Item = (Option<(f32, f32)>, f32)> {
-        song.hits.iter().map(|hit| (self.asked.get(&hit.query).and_then(|asked| asked.mood), place(hit)))
+    pub fn moods(&self) -> impl Iterator<Item = (Option<(f32, f32)>, f32)> {
+        self.0.iter().map(|(hit, asked)| (asked.mood, place(hit)))
     }
 
     /// What the searches say that found a song, 0 to 1, for each word that was given.
     ///
     /// Services know of a song what stands in none of its fields; a search for one bare word, though, finds little but titles.
-    pub fn found(&self, song: &Candidate) -> [f32; WORDS] {
+    pub fn words(&self) -> [f32; WORDS] {
         let mut words = [0.0f32; WORDS];
-        for hit in song.hits.iter().filter(|hit| hit.query.contains(' ')) {
-            let mut bits = self.asked.get(&hit.query).map_or(0, |asked| asked.words);
+        for (hit, asked) in self.0.iter().filter(|(hit, _)| hit.query.contains(' ')) {
+            let mut bits = asked.words;
             let worth = place(hit);
             while bits != 0 {
                 let best = &mut words[bits.trailing_zeros() as usize];

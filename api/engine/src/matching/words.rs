@@ -1,6 +1,7 @@
 //! Words made comparable: one case, one form of Unicode, one number.
 
 use std::borrow::Cow;
+use std::iter;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -48,15 +49,69 @@ pub(super) fn push_phrase(text: &str, key: &mut String, scratch: &mut String) {
 pub(super) fn for_each_token(text: &str, scratch: &mut String, mut each: impl FnMut(&str)) {
     scratch.clear();
     if text.is_ascii() {
-        for byte in text.bytes().chain([b' ']) {
-            push(char::from(byte.to_ascii_lowercase()), scratch, &mut each);
-        }
+        for_each_plain_token(text, scratch, each);
         return;
     }
-    let folded = text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
-    for c in folded.filter(|&c| !is_combining_mark(c)).chain([' ']) {
-        push(c, scratch, &mut each);
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii() {
+            push(c.to_ascii_lowercase(), scratch, &mut each);
+            continue;
+        }
+        // Character by character: the order of marks, which are dropped, is all that they decide together.
+        let folded = iter::once(c).nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
+        for c in folded.filter(|&c| !is_combining_mark(c)) {
+            push(c, scratch, &mut each);
+        }
     }
+}
+
+/// What a byte is to [`for_each_plain_token`].
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const APOSTROPHE: u8 = 4;
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'\'' => APOSTROPHE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// [`for_each_token`] for ASCII: words that are in lower case already, as most are, need not be copied.
+fn for_each_plain_token(text: &str, scratch: &mut String, mut each: impl FnMut(&str)) {
+    let mut start = 0;
+    let mut kinds = 0;
+    for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+        let kind = KINDS[usize::from(byte)];
+        if kind != 0 {
+            kinds |= kind;
+            continue;
+        }
+        let run = text.get(start..at).unwrap_or_default();
+        start = at + 1;
+        match kinds {
+            0 | APOSTROPHE => {}
+            LOWER => each(&singular(run)),
+            _ => {
+                scratch.clear();
+                scratch.push_str(run);
+                scratch.make_ascii_lowercase();
+                if kinds & APOSTROPHE != 0 {
+                    scratch.retain(|c| c != '\'');
+                }
+                each(&singular(scratch));
+            }
+        }
+        kinds = 0;
+    }
+    scratch.clear();
 }
 
 fn push(c: char, scratch: &mut String, each: &mut impl FnMut(&str)) {
@@ -191,6 +246,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_text_is_read_as_any_other(text in "[a-zA-Z0-9' .-]{0,40}") {
+            // A sign that is no word sends the text the other way.
+            prop_assert_eq!(tokens(&text), tokens(&format!("{text} \u{2014}")));
+        }
+
+        #[test]
+        fn tokens_are_those_of_the_whole_text_taken_apart(text in "\\PC{0,24}") {
+            let apart: String = text.nfkd().filter(|&c| !is_combining_mark(c)).collect();
+            prop_assert_eq!(tokens(&text), tokens(&apart));
+        }
+
         #[test]
         fn normal_form_is_stable(text in "\\PC{0,24}") {
             let once = normal(&text);
