@@ -136,6 +136,7 @@ fn is_gone(constraint: Option<&str>) -> bool {
         "votes_post_id_fkey",
         "vote_totals_post_id_fkey",
         "vote_keywords_vote_fkey",
+        "shares_post_id_fkey",
         "playlists_user_id_fkey",
         "playlist_songs_song_id_fkey",
         "playlist_songs_post_id_fkey",

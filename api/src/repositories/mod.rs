@@ -11,6 +11,7 @@ pub mod playlist_songs;
 pub mod playlists;
 pub mod posts;
 pub mod sessions;
+pub mod shares;
 pub mod songs;
 pub mod tombstones;
 pub mod users;

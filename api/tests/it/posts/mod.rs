@@ -7,6 +7,7 @@ mod feed;
 mod idempotency;
 mod rematch;
 mod rematch_progress;
+mod shares;
 mod similar;
 mod songs;
 mod update;
