@@ -142,6 +142,7 @@ fn is_gone(constraint: Option<&str>) -> bool {
         "likes_post_id_fkey",
         "follows_follower_id_fkey",
         "follows_followed_id_fkey",
+        "shares_post_id_fkey",
         "playlists_user_id_fkey",
         "playlist_songs_song_id_fkey",
         "playlist_songs_post_id_fkey",

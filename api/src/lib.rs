@@ -37,4 +37,5 @@ pub mod storage;
 pub mod telemetry;
 pub mod throttle;
 pub mod views;
+pub mod visits;
 pub mod worker;

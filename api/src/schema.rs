@@ -226,6 +226,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    shares (id) {
+        id -> Uuid,
+        post_id -> Uuid,
+        expires_at -> Nullable<Timestamptz>,
+        visit_count -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     songs (id) {
         id -> Uuid,
         provider -> Text,
@@ -324,6 +334,7 @@ diesel::joinable!(post_songs -> songs (song_id));
 diesel::joinable!(posts -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(shares -> posts (post_id));
 diesel::joinable!(tombstones -> users (user_id));
 diesel::joinable!(vote_totals -> posts (post_id));
 diesel::joinable!(vote_totals -> songs (song_id));
@@ -350,6 +361,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     posts,
     refresh_tokens,
     sessions,
+    shares,
     songs,
     tombstones,
     users,

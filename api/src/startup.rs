@@ -101,6 +101,7 @@ impl Application {
         for worker in self.workers {
             worker.await.context("a worker broke off")?;
         }
+        self.state.visits.write(&self.state.db).await.map_err(anyhow::Error::new)?;
         drop(self.state);
         if let Some(cluster) = self.cluster {
             tokio::task::spawn_blocking(move || cluster.stop()).await.context("stopping PostgreSQL broke off")??;

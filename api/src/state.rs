@@ -18,6 +18,7 @@ use crate::{
     previews::Previews,
     security::keys::KeyRing,
     storage::Storage,
+    visits::Visits,
 };
 
 /// Decoded pictures that may be in memory at once, in MiB.
@@ -42,6 +43,8 @@ pub struct AppState {
     pub previews: Previews,
     /// Knows which pictures are alike.
     pub neighbours: Neighbours,
+    /// Visits of shared links.
+    pub visits: Visits,
     /// The operator's own music, when it is set.
     pub folder: Option<Arc<Folder>>,
     /// Outside analysers that are in use.
@@ -96,6 +99,7 @@ impl AppState {
             analyser: parts.analyser,
             hub: Hub::default(),
             neighbours: Neighbours::default(),
+            visits: Visits::default(),
             keywords: Arc::new(parts.keywords),
             music: Arc::new(parts.music),
             work: Arc::new(Notify::new()),

@@ -33,6 +33,14 @@ pub const POST: &str = "/api/v1/posts/{id}";
 pub const POST_SONGS: &str = "/api/v1/posts/{id}/songs";
 /// A post's live events.
 pub const POST_EVENTS: &str = "/api/v1/posts/{id}/events";
+/// Links that open a post without an account.
+pub const POST_SHARES: &str = "/api/v1/posts/{id}/shares";
+/// One such link.
+pub const SHARE: &str = "/api/v1/shares/{slug}";
+/// The post behind a link.
+pub const SHARED: &str = "/api/v1/shared/{slug}";
+/// The songs of the post behind a link.
+pub const SHARED_SONGS: &str = "/api/v1/shared/{slug}/songs";
 /// Choose a post's songs anew.
 pub const POST_REMATCH: &str = "/api/v1/posts/{id}/rematch";
 /// Pictures that look like a post's.

@@ -6,6 +6,7 @@ mod folder;
 mod media;
 mod playlist;
 mod post;
+mod share;
 mod song;
 
 pub use account::{NewSession, NewUser, RefreshTokenRow, SessionRow, UserChanges, UserRow};
@@ -14,4 +15,5 @@ pub use folder::{ArtSource, KnownTrack, NewTrack, TrackFile, TrackHit};
 pub use media::{MediaRow, NewMedia};
 pub use playlist::{NewPlaylist, PlaylistChanges, PlaylistRow, PlaylistSongRow};
 pub use post::{KeywordRow, NewPost, PostChanges, PostRow};
+pub use share::ShareRow;
 pub use song::{FavoriteRow, NewPostSong, NewSong, PostSongRow, SongRow};

@@ -14,6 +14,7 @@ pub mod playlist_songs;
 pub mod playlists;
 pub mod posts;
 pub mod sessions;
+pub mod shares;
 pub mod songs;
 pub mod tombstones;
 pub mod users;

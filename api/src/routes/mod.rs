@@ -13,9 +13,11 @@ mod media;
 pub mod metrics;
 mod openapi;
 pub mod page;
+mod page_card;
 mod playlists;
 mod posts;
 pub mod problem;
+mod shares;
 mod songs;
 mod users;
 mod votes;
@@ -106,6 +108,10 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::USER_POSTS, e().get(users::list_posts)),
         (paths::USER_FAVORITES, e().get(users::list_favorites)),
         (paths::SONG, e().get(songs::find)),
+        (paths::POST_SHARES, e().get(shares::list).post(shares::create)),
+        (paths::SHARE, e().delete(shares::delete)),
+        (paths::SHARED, e().get(shares::find)),
+        (paths::SHARED_SONGS, e().get(shares::list_songs)),
         (paths::PLAYLISTS, e().get(playlists::list).post(playlists::create)),
         (paths::PLAYLIST_FROM_FAVORITES, e().post(playlists::create_from_favorites)),
         (paths::PLAYLIST_FROM_POST, e().post(playlists::create_from_post)),

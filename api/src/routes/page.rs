@@ -11,15 +11,22 @@ use anyhow::Context as _;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 
+use super::page_card::Template;
 use crate::{
     config::ServerConfig,
     error::{Error, Result},
+    extract::public_base,
     origins::Origins,
+    security::slug,
+    services::link_cards::{self, Card},
+    state::AppState,
 };
 
 /// The page's files, and its policy.
 pub struct Page {
     files: HashMap<String, Asset>,
+    /// The page's document, ready for a card.
+    template: Option<Template>,
     policy: String,
     hsts: bool,
 }
@@ -44,13 +51,16 @@ impl Page {
             tracing::warn!(folder = %config.page_dir.display(), "the page is not built; only the API is served");
         }
         let html = files.get("index.html").map(|asset| String::from_utf8_lossy(&asset.plain).into_owned());
-        let policy = policy(html.as_deref().unwrap_or_default(), origins);
-        Ok(Self { policy, files, hsts: config.is_https() })
+        let html = html.unwrap_or_default();
+        let policy = policy(&html, origins);
+        // Cards go between the inline blocks, never into them: the policy's hashes stay true.
+        Ok(Self { template: Template::new(&html), policy, files, hsts: config.is_https() })
     }
 }
 
-/// A file of the page, or the page itself: 200 where it has a route, 404 where it has none.
-pub async fn serve(page: Data<Page>, request: HttpRequest) -> Result<HttpResponse> {
+/// A file of the page, or the page itself: 200 where it has a route, 404 where it has none. A post that everybody may see, or that is
+/// shared, has its own card in it.
+pub async fn serve(page: Data<Page>, state: Data<AppState>, request: HttpRequest) -> Result<HttpResponse> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Error::MethodNotAllowed("GET, HEAD".into()));
     }
@@ -65,6 +75,10 @@ pub async fn serve(page: Data<Page>, request: HttpRequest) -> Result<HttpRespons
             .insert_header(("x-content-type-options", "nosniff"))
             .content_type("text/plain")
             .body("There is no such file.\n"));
+    }
+    if let Some((template, card)) = page.template.as_ref().zip(card(&state, path).await) {
+        let html = template.render(&card, &public_base(&request), request.path());
+        return Ok(send(&page, &request, &document(html), StatusCode::OK));
     }
     let status = if is_route(path) { StatusCode::OK } else { StatusCode::NOT_FOUND };
     match page.files.get("index.html") {
@@ -81,9 +95,38 @@ fn is_route(path: &str) -> bool {
     match parts.as_slice() {
         ["" | "login" | "signup" | "new" | "favorites" | "playlists" | "settings"] => true,
         ["p" | "playlists", id] => uuid::Uuid::try_parse(id).is_ok(),
+        ["s", slug] => slug::parse(slug).is_some(),
         ["u", name] => imagime_shared::validation::username("username", name).is_ok(),
         _ => false,
     }
+}
+
+/// The card for one of the page's addresses. Without one, also when the database is away, the page is still the page.
+async fn card(state: &AppState, path: &str) -> Option<Card> {
+    let found = match path.split('/').collect::<Vec<_>>().as_slice() {
+        ["p", id] => link_cards::of_post(state, uuid::Uuid::try_parse(id).ok()?).await,
+        ["s", slug] => link_cards::of_share(state, slug).await,
+        _ => return None,
+    };
+    match found {
+        Ok(card) => Some(card),
+        Err(Error::NotFound) => None,
+        Err(error) => {
+            tracing::warn!(%error, "a page goes out without its card");
+            None
+        }
+    }
+}
+
+/// A document that was made just now.
+fn document(html: String) -> Asset {
+    let etag = etag(html.as_bytes());
+    let content_type = "text/html; charset=utf-8".to_owned();
+    Asset { plain: html.into(), brotli: None, gzip: None, content_type, etag, immutable: false }
+}
+
+fn etag(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(12).fold(String::from("\""), |tag, byte| tag + &format!("{byte:02x}")) + "\""
 }
 
 fn send(page: &Page, request: &HttpRequest, asset: &Asset, status: StatusCode) -> HttpResponse {
@@ -188,9 +231,7 @@ fn read_asset(path: &FsPath, name: &str) -> anyhow::Result<Asset> {
         if path.is_file() { read(&path).map(|bytes| Some(Bytes::from(bytes))) } else { Ok(None) }
     };
     let plain = read(path)?;
-    let etag =
-        Sha256::digest(&plain).iter().take(12).fold(String::from("\""), |tag, byte| tag + &format!("{byte:02x}"))
-            + "\"";
+    let etag = etag(&plain);
     let guessed = actix_files::file_extension_to_mime(path.extension().and_then(|e| e.to_str()).unwrap_or_default());
     let content_type = match name.rsplit('.').next() {
         Some("webmanifest") => "application/manifest+json".into(),
@@ -247,7 +288,7 @@ mod tests {
         ] {
             assert!(is_route(good), "{good}");
         }
-        for bad in ["nothing", "p/x", "playlists/x", "login/x", "u/a%20b"] {
+        for bad in ["nothing", "p/x", "playlists/x", "s/x", "login/x", "u/a%20b"] {
             assert!(!is_route(bad), "{bad}");
         }
     }

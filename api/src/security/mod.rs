@@ -5,6 +5,7 @@ pub mod keys;
 pub mod password;
 pub mod refresh;
 pub mod signature;
+pub mod slug;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 

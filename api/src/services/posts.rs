@@ -19,7 +19,7 @@ use crate::{
     models::{NewPost, PostChanges, PostRow},
     pictures::{self, Shape, Upload},
     queue::{self, JobKind},
-    repositories::{follows, media, posts, songs, tombstones, users},
+    repositories::{follows, media, posts, tombstones, users},
     security::{keys::Purpose, random_token},
     state::AppState,
     views::{self, Eye},
@@ -160,19 +160,9 @@ pub async fn list_songs(
         .db
         .run(move |conn| {
             let post = posts::find_visible(conn, id, viewer)?;
-            let list = format!("posts/{id}/songs");
-            let place = page.cursor.map(|cursor| cursor::decode::<(i32, i32)>(&list, &cursor)).transpose()?;
-            let (generation, from) = place.unwrap_or((post.match_generation, 0));
-            if generation != post.match_generation {
-                return Err(Error::CursorExpired);
-            }
-            let mut found = songs::list(conn, id, generation, from, rows + 1)?;
-            let more = found.len() > rows as usize;
-            found.truncate(rows as usize);
-            let next = found.last().filter(|_| more).map(|(place, _)| place.position + 1);
-            let next_cursor = next.map(|from| cursor::encode(&list, &(generation, from))).transpose()?;
             let eye = Eye { viewer, keys: &keys, now: Utc::now() };
-            Ok(Page { items: views::post_songs(conn, &eye, found)?, next_cursor })
+            let (items, next_cursor) = views::songs_of_post(conn, &eye, &post, page.cursor.as_deref(), rows)?;
+            Ok(Page { items, next_cursor })
         })
         .await
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub use comments::{comment, comments};
 pub use playlists::{full_playlist, playlists, songs_of_playlist};
 pub use posts::{notices, post, posts};
-pub use songs::{post_songs, song};
+pub use songs::{post_songs, song, songs_of_post};
 pub use users::{authors, me, profile, profiles, session};
 
 use crate::{
@@ -38,7 +38,7 @@ pub fn timestamp(time: DateTime<Utc>) -> Timestamp {
 }
 
 /// The address of a stored file: unguessable while public, signed and short-lived while private.
-fn media_url(eye: &Eye<'_>, row: &MediaRow) -> String {
+pub fn media_url(eye: &Eye<'_>, row: &MediaRow) -> String {
     let ending = match row.content_type.as_str() {
         "image/jpeg" => "jpg",
         "audio/flac" => "flac",

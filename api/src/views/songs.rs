@@ -7,10 +7,11 @@ use imagime_shared::song::{PostSong, Preview, PreviewState, Song, Why};
 
 use super::Eye;
 use crate::{
+    cursor,
     error::{Error, Result},
-    models::{PostSongRow, SongRow},
+    models::{PostRow, PostSongRow, SongRow},
     music::folder,
-    repositories::{favorites, votes},
+    repositories::{favorites, songs, votes},
     security::signature,
 };
 
@@ -53,6 +54,28 @@ fn from_folder(eye: &Eye<'_>, mut row: SongRow) -> SongRow {
         row.attribution = Some(folder::ATTRIBUTION_ANONYMOUS.into());
     }
     row
+}
+
+/// A page of a post's songs, best first, and where the next one begins. A cursor into a list that was made anew has expired.
+pub fn songs_of_post(
+    conn: &mut PgConnection,
+    eye: &Eye<'_>,
+    post: &PostRow,
+    cursor: Option<&str>,
+    rows: u32,
+) -> Result<(Vec<PostSong>, Option<String>)> {
+    let list = format!("posts/{}/songs", post.id);
+    let place = cursor.map(|cursor| cursor::decode::<(i32, i32)>(&list, cursor)).transpose()?;
+    let (generation, from) = place.unwrap_or((post.match_generation, 0));
+    if generation != post.match_generation {
+        return Err(Error::CursorExpired);
+    }
+    let mut found = songs::list(conn, post.id, generation, from, rows + 1)?;
+    let more = found.len() > rows as usize;
+    found.truncate(rows as usize);
+    let next = found.last().filter(|_| more).map(|(place, _)| place.position + 1);
+    let next_cursor = next.map(|from| cursor::encode(&list, &(generation, from))).transpose()?;
+    Ok((post_songs(conn, eye, found)?, next_cursor))
 }
 
 /// Songs as they stand on one post, with the votes on them and what the viewer keeps; two queries for any number.

@@ -12,7 +12,7 @@ use crate::support::{
 };
 
 /// Every path with what it knows.
-const TABLE: [(&str, &str); 32] = [
+const TABLE: [(&str, &str); 36] = [
     (paths::REGISTER, "POST"),
     (paths::LOGIN, "POST"),
     (paths::REFRESH, "POST"),
@@ -33,6 +33,10 @@ const TABLE: [(&str, &str); 32] = [
     (paths::USER_POSTS, "GET, HEAD"),
     (paths::USER_FAVORITES, "GET, HEAD"),
     (paths::SONG, "GET, HEAD"),
+    (paths::POST_SHARES, "GET, HEAD, POST"),
+    (paths::SHARE, "DELETE"),
+    (paths::SHARED, "GET, HEAD"),
+    (paths::SHARED_SONGS, "GET, HEAD"),
     (paths::PLAYLISTS, "GET, HEAD, POST"),
     (paths::PLAYLIST_FROM_FAVORITES, "POST"),
     (paths::PLAYLIST_FROM_POST, "POST"),

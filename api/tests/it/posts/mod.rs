@@ -8,6 +8,7 @@ mod idempotency;
 mod link;
 mod rematch;
 mod rematch_progress;
+mod shares;
 mod similar;
 mod songs;
 mod update;

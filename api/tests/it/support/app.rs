@@ -203,7 +203,8 @@ fn analyser() -> Arc<dyn Analyser> {
 /// A stand-in for the built page: a document with an inline block, and a hashed asset with its encodings.
 fn write_page(folder: &Path) {
     std::fs::create_dir_all(folder.join("assets")).unwrap();
-    let document = "<!doctype html><title>Imagime</title><script>go()</script><main></main>";
+    let document = "<!doctype html><title>Imagime</title><meta property=\"og:title\" content=\"Imagime\" />\
+                    <script>go()</script><main></main>";
     std::fs::write(folder.join("index.html"), document).unwrap();
     let script = "console.log('page')";
     for (ending, bytes) in [("", script), (".br", "as brotli"), (".gz", "as gzip")] {

@@ -1,0 +1,154 @@
+//! Links that open a post without an account: made and taken back by its owner.
+
+use chrono::{DateTime, Utc};
+use imagime_shared::{
+    page::PageQuery,
+    paths,
+    post::Post,
+    share::{CreateShare, Share},
+    song::PostSong,
+};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::posts::Page;
+use crate::{
+    error::{Error, Result},
+    idempotency::{self, Claimed},
+    models::ShareRow,
+    repositories::{posts, shares, tombstones},
+    security::slug,
+    state::AppState,
+    views::{self, Eye},
+};
+
+/// Links that a post may have at a time.
+const MOST: u32 = 50;
+
+/// Makes a link to the owner's post. `base` is the server's address.
+pub async fn create(
+    state: &AppState,
+    post_id: Uuid,
+    owner: Uuid,
+    form: CreateShare,
+    key: Option<String>,
+    base: &str,
+) -> Result<Share> {
+    let now = Utc::now();
+    let expires_at = form.expires_at.as_deref().map(|text| end(text, now)).transpose()?;
+    let route = paths::fill(paths::POST_SHARES, &[&post_id.to_string()]);
+    let fingerprint = Sha256::digest(form.expires_at.unwrap_or_default()).into();
+    let row = match idempotency::claim(state, owner, &route, key, fingerprint).await? {
+        Claimed::Made(made) => state.db.run(move |conn| Ok(shares::find_owned(conn, made, owner)?)).await?,
+        Claimed::Ours(claim) => {
+            let completed = claim.clone();
+            let made = state.db.transaction(move |conn| {
+                posts::lock_owned(conn, post_id, owner)?;
+                shares::delete_ended(conn, post_id, now)?;
+                if shares::of_post(conn, post_id, now, MOST)?.len() >= MOST as usize {
+                    let message = format!("A picture has at most {MOST} links at a time. Take one back first.");
+                    return Err(Error::field("expires_at", "too_many", message));
+                }
+                let row = shares::insert(conn, slug::random(), post_id, expires_at)?;
+                completed.complete(conn, row.id)?;
+                Ok(row)
+            });
+            claim.settle(state, made.await).await?
+        }
+    };
+    Ok(share(state, row, base))
+}
+
+/// The links of the owner's post that have not ended, newest first.
+pub async fn list(state: &AppState, post_id: Uuid, owner: Uuid, base: &str) -> Result<Vec<Share>> {
+    let rows = state
+        .db
+        .run(move |conn| {
+            posts::find_owned(conn, post_id, owner)?;
+            Ok(shares::of_post(conn, post_id, Utc::now(), MOST)?)
+        })
+        .await?;
+    Ok(rows.into_iter().map(|row| share(state, row, base)).collect())
+}
+
+/// Takes a link back; a repeat answers alike, somebody else's as one that never was.
+pub async fn delete(state: &AppState, slug: &str, owner: Uuid) -> Result<()> {
+    let id = parse_slug(slug)?;
+    state
+        .db
+        .transaction(move |conn| {
+            if !shares::delete(conn, id, owner)? {
+                return Ok(tombstones::find(conn, owner, id)?);
+            }
+            Ok(tombstones::insert(conn, owner, id)?)
+        })
+        .await
+}
+
+/// The post behind a link; `counts` when that is a visit.
+pub async fn find_post(state: &AppState, slug: &str, viewer: Option<Uuid>, counts: bool) -> Result<Post> {
+    let id = parse_slug(slug)?;
+    let keys = state.keys.clone();
+    let post = state
+        .db
+        .run(move |conn| {
+            let now = Utc::now();
+            let row = shares::find_post(conn, id, now)?;
+            views::post(conn, &Eye { viewer, keys: &keys, now }, row)
+        })
+        .await?;
+    if counts {
+        state.visits.note(id, &state.db);
+    }
+    Ok(post)
+}
+
+/// A page of the songs of the post behind a link, best first.
+pub async fn list_songs(
+    state: &AppState,
+    slug: &str,
+    viewer: Option<Uuid>,
+    page: PageQuery,
+    rows: u32,
+) -> Result<Page<PostSong>> {
+    let id = parse_slug(slug)?;
+    let keys = state.keys.clone();
+    state
+        .db
+        .run(move |conn| {
+            let now = Utc::now();
+            let post = shares::find_post(conn, id, now)?;
+            let eye = Eye { viewer, keys: &keys, now };
+            let (items, next_cursor) = views::songs_of_post(conn, &eye, &post, page.cursor.as_deref(), rows)?;
+            Ok(Page { items, next_cursor })
+        })
+        .await
+}
+
+fn parse_slug(slug: &str) -> Result<Uuid> {
+    slug::parse(slug).ok_or(Error::NotFound)
+}
+
+fn share(state: &AppState, row: ShareRow, base: &str) -> Share {
+    let slug = slug::write(row.id);
+    Share {
+        url: format!("{base}/s/{slug}"),
+        slug,
+        expires_at: row.expires_at.map(views::timestamp),
+        visit_count: (row.visit_count + state.visits.pending(row.id)).unsigned_abs(),
+        created_at: views::timestamp(row.created_at),
+    }
+}
+
+fn end(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    let invalid = || Error::field("expires_at", "invalid", "Give a time like 2027-01-31T09:30:00Z.");
+    let time = DateTime::parse_from_rfc3339(text).map_err(|_unreadable| invalid())?.with_timezone(&Utc);
+    // PostgreSQL's times go on for longer than chrono's text; nobody means the year 9999.
+    if time > now + chrono::Duration::days(3660) {
+        return Err(Error::field("expires_at", "out_of_range", "A link ends within ten years, or never."));
+    }
+    if time <= now {
+        return Err(Error::field("expires_at", "out_of_range", "Choose a time in the future."));
+    }
+    Ok(time)
+}
