@@ -122,6 +122,11 @@ impl Music {
         all
     }
 
+    /// True while a source is away that nobody asked for: nothing to speak of.
+    pub fn is_quiet(&self, source: &Source) -> bool {
+        self.quiet == Some(source.name()) && source.remote().never_answered()
+    }
+
     /// Asks all sources all queries at once and takes what is there after `patience`. Calls that take longer go on, so that their answers are
     /// kept for the next who asks.
     pub async fn search(&self, queries: &[SearchQuery], patience: Duration) -> Found {
@@ -196,7 +201,7 @@ impl Music {
         }
         match failed {
             Some(error) => {
-                let quiet = self.quiet == Some(name) && source.remote().never_answered();
+                let quiet = self.is_quiet(source);
                 found.missing.push(Missing { source: name, title, error, quiet });
             }
             None => found.answered.push(Answered { source: name, title, for_words, any }),

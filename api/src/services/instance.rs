@@ -42,9 +42,10 @@ pub fn describe(state: &AppState) -> Instance {
     sources.extend(
         analyser.map(|one| outside(SourceKind::Keywords, outside_keywords::SOURCE, "Everypixel", one.remote().rest())),
     );
-    sources.extend(
-        state.music.sources().iter().map(|one| outside(SourceKind::Songs, one.name(), one.title(), one.rest())),
-    );
+    sources.extend(state.music.sources().iter().map(|one| {
+        let shown = outside(SourceKind::Songs, one.name(), one.title(), one.rest());
+        if state.music.is_quiet(one) { Source { message: None, ..shown } } else { shown }
+    }));
     Instance {
         name: "Imagime".into(),
         version: env!("CARGO_PKG_VERSION").into(),

@@ -35,7 +35,9 @@ const UNREST: &str = "const unrest = [];
     if (document.fonts.status !== 'loaded') unrest.push('fonts');
     for (const element of document.querySelectorAll('main [aria-busy=true], .skeleton')) unrest.push(element.outerHTML.slice(0, 80));
     for (const image of document.images) {
-        const later = image.loading === 'lazy' && image.getBoundingClientRect().top > innerHeight;
+        // A lazy picture that is not shown, or not yet, need not be there.
+        const unseen = image.getClientRects().length === 0 || image.getBoundingClientRect().top > innerHeight;
+        const later = image.loading === 'lazy' && unseen;
         if (!image.complete && !later) unrest.push(image.src);
     }
     for (const animation of document.getAnimations()) {

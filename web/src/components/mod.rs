@@ -63,7 +63,7 @@ pub use progress::Progress;
 pub use skeleton::{FeedSkeleton, PostSkeleton, SongSkeleton};
 pub use song_row::SongRow;
 pub use source_line::{SourceLine, is_from_outside};
-pub use source_states::{Resting, SourceList};
+pub use source_states::{SourceList, SourceRests};
 pub use states::{Drawing, EmptyPicture, EmptyState, ErrorState};
 pub use switch::Switch;
 pub use tabs::{Tab, Tabs};

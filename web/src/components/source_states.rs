@@ -4,21 +4,20 @@ use imagime_shared::instance::{Source, SourceState};
 use leptos::prelude::*;
 
 use super::{Notice, clock_time};
-use crate::{api::instance::find_instance, text::sources as text};
+use crate::text::sources as text;
 
-/// A sentence for each source that rests. Nothing while that is not known.
+/// A sentence for each source that rests.
 #[component]
-pub fn Resting() -> impl IntoView {
-    let instance = LocalResource::new(find_instance);
-    let resting = move || {
-        let sources = instance.get().and_then(Result::ok).map(|instance| instance.sources).unwrap_or_default();
-        sources
-            .into_iter()
-            .filter(|source| source.state == SourceState::Resting)
-            .map(|source| view! { <Notice>{text::rests(&source, until(&source).as_deref())}</Notice> })
-            .collect_view()
-    };
-    view! { {resting} }
+pub fn SourceRests(
+    /// The sources, resting or not.
+    sources: Vec<Source>,
+) -> impl IntoView {
+    sources
+        .into_iter()
+        // One that rests without a word is away where nobody asked for it.
+        .filter(|source| source.state == SourceState::Resting && source.message.is_some())
+        .map(|source| view! { <Notice>{text::rests(&source, until(&source).as_deref())}</Notice> })
+        .collect_view()
 }
 
 /// All sources, each with how it is.

@@ -9,9 +9,10 @@ use wasm_bindgen::JsCast;
 
 use super::view::PostView;
 use crate::{
+    api::instance::find_instance,
     components::{
         Button, ButtonVariant, EmptyPicture, EmptyState, ErrorState, Icon, IconView, LinkButton, LiveSteps, LoadMore,
-        Notice, NoticeKind, Resting, SongRow, SongSkeleton, Step, StepState,
+        Notice, NoticeKind, SongRow, SongSkeleton, SourceRests, Step, StepState,
     },
     state::{
         paged::{FirstPage, Paged},
@@ -71,6 +72,13 @@ pub fn Sound(
             }}
         </section>
     }
+}
+
+/// Until when the sources rest that do. Nothing while that is not known.
+#[component]
+fn Resting() -> impl IntoView {
+    let instance = LocalResource::new(find_instance);
+    move || instance.get().and_then(Result::ok).map(|instance| view! { <SourceRests sources=instance.sources /> })
 }
 
 #[component]
