@@ -118,6 +118,14 @@ impl Api {
         Ok(songs.filter_map(|item| item["song"]["title"].as_str().map(str::to_owned)).collect())
     }
 
+    /// Titles of a playlist's first songs, as somebody sees it.
+    pub async fn playlist(&self, person: &Person, id: &str) -> Result<Vec<String>> {
+        let request = self.http.get(self.url(&paths::fill(paths::PLAYLIST, &[id]))).bearer_auth(&person.token);
+        let list = accept(request.send().await?).await?["playlist"].take();
+        let songs = list["songs"].as_array().context("no songs")?.iter();
+        Ok(songs.filter_map(|item| item["song"]["title"].as_str().map(str::to_owned)).collect())
+    }
+
     /// Keeps the first songs of a post.
     pub async fn keep(&self, person: &Person, post: &Value, count: usize) -> Result<()> {
         let id = post["id"].as_str().context("a post without an id")?;
