@@ -118,6 +118,31 @@ impl Api {
         Ok(songs.filter_map(|item| item["song"]["title"].as_str().map(str::to_owned)).collect())
     }
 
+    /// Makes a public playlist of a post's songs; gives its id.
+    pub async fn collect(&self, person: &Person, post: &Value, title: &str) -> Result<String> {
+        let id = post["id"].as_str().context("a post without an id")?;
+        let request = self.http.post(self.url(&paths::fill(paths::PLAYLIST_FROM_POST, &[id])));
+        let form = json!({ "title": title, "visibility": "public" });
+        let made = accept(request.bearer_auth(&person.token).json(&form).send().await?).await?;
+        made["playlist"]["id"].as_str().map(str::to_owned).context("a playlist without an id")
+    }
+
+    /// Makes a link that opens a post; gives its path.
+    pub async fn share(&self, owner: &Person, post: &Value) -> Result<String> {
+        let id = post["id"].as_str().context("a post without an id")?;
+        let request = self.http.post(self.url(&paths::fill(paths::POST_SHARES, &[id])));
+        let made = accept(request.bearer_auth(&owner.token).send().await?).await?;
+        Ok(format!("/s/{}", made["share"]["slug"].as_str().context("a link without a slug")?))
+    }
+
+    /// Titles of a playlist's first songs, as somebody sees it.
+    pub async fn playlist(&self, person: &Person, id: &str) -> Result<Vec<String>> {
+        let request = self.http.get(self.url(&paths::fill(paths::PLAYLIST, &[id]))).bearer_auth(&person.token);
+        let list = accept(request.send().await?).await?["playlist"].take();
+        let songs = list["songs"].as_array().context("no songs")?.iter();
+        Ok(songs.filter_map(|item| item["song"]["title"].as_str().map(str::to_owned)).collect())
+    }
+
     /// Keeps the first songs of a post.
     pub async fn keep(&self, person: &Person, post: &Value, count: usize) -> Result<()> {
         let id = post["id"].as_str().context("a post without an id")?;

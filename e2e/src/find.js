@@ -4,6 +4,7 @@ const [role, wanted, within] = arguments;
 const selectors = {
   article: "article",
   button: "button, summary, [role=button]",
+  checkbox: "input[type=checkbox]:not([role=switch])",
   dialog: "dialog[open], [role=dialog]",
   heading: "h1, h2, h3, h4, h5, h6",
   image: "img",

@@ -10,11 +10,12 @@ use wasm_bindgen::JsCast;
 use crate::{
     layouts::Shell,
     pages::{
-        FavoritesPage, HomePage, LogInPage, NewPage, NotFoundPage, PostPage, ProfilePage, SettingsPage, SignUpPage,
+        FavoritesPage, HomePage, LogInPage, NewPage, NotFoundPage, PlaylistPage, PlaylistsPage, PostPage, ProfilePage,
+        SettingsPage, SharedPage, SignUpPage,
     },
     state::{
-        draft::Draft, kept::Kept, live::Live, offline, player::Player, session::Session, theme::Theme, tint::Tint,
-        title::PageTitle, toasts::Toasts,
+        draft::Draft, kept::Kept, live::Live, offline, player::Player, playlists::AddToPlaylist, session::Session,
+        theme::Theme, tint::Tint, title::PageTitle, toasts::Toasts,
     },
 };
 
@@ -52,7 +53,8 @@ fn App() -> impl IntoView {
 /// What needs the router around it.
 #[component]
 fn Inside() -> impl IntoView {
-    Session::provide();
+    let session = Session::provide();
+    AddToPlaylist::provide(session);
     view! {
         <Shell>
             <FlatRoutes fallback=NotFoundPage>
@@ -62,6 +64,9 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/new") view=NewPage />
                 <Route path=path!("/p/:id") view=PostPage />
                 <Route path=path!("/favorites") view=FavoritesPage />
+                <Route path=path!("/playlists") view=PlaylistsPage />
+                <Route path=path!("/playlists/:id") view=PlaylistPage />
+                <Route path=path!("/s/:slug") view=SharedPage />
                 <Route path=path!("/u/:username") view=ProfilePage />
                 <Route path=path!("/settings") view=SettingsPage />
             </FlatRoutes>

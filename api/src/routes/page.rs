@@ -22,6 +22,8 @@ use crate::{
     state::AppState,
 };
 
+const NO_INDEX: header::HeaderValue = header::HeaderValue::from_static("noindex");
+
 /// The page's files, and its policy.
 pub struct Page {
     files: HashMap<String, Asset>,
@@ -78,7 +80,12 @@ pub async fn serve(page: Data<Page>, state: Data<AppState>, request: HttpRequest
     }
     if let Some((template, card)) = page.template.as_ref().zip(card(&state, path).await) {
         let html = template.render(&card, &public_base(&request), request.path());
-        return Ok(send(&page, &request, &document(html), StatusCode::OK));
+        let mut response = send(&page, &request, &document(html), StatusCode::OK);
+        if path.starts_with("s/") {
+            // Whoever has the link may look; a search engine that came upon it is not meant.
+            response.headers_mut().insert(header::HeaderName::from_static("x-robots-tag"), NO_INDEX);
+        }
+        return Ok(response);
     }
     let status = if is_route(path) { StatusCode::OK } else { StatusCode::NOT_FOUND };
     match page.files.get("index.html") {

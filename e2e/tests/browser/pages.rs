@@ -64,6 +64,24 @@ async fn every_page_for_visitors_holds_in_both_themes_at_every_width() -> Result
 }
 
 #[tokio::test]
+async fn playlists_and_what_links_open_hold_for_owners_and_visitors() -> Result<()> {
+    stage::play("pages_lists", |stage| async move {
+        let api = stage.api();
+        let mira = api.register("mira", None).await?;
+        let draft = Draft { description: "Milk first.", visibility: Some("private"), ..Draft::default() };
+        let post = api.post(&mira, &picture(COFFEE)?, &draft).await?;
+        let list = format!("/playlists/{}", api.collect(&mira, &post, "Slow mornings").await?);
+        let shared = api.share(&mira, &post).await?;
+        let visitor = stage.browser().await?;
+        examine(&visitor, &[("playlist-visitor", &list), ("shared", &shared)]).await?;
+        let owner = stage.browser().await?;
+        log_in(&owner, "mira").await?;
+        examine(&owner, &[("playlists", "/playlists"), ("playlist", &list)]).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn every_page_for_users_holds_in_both_themes_at_every_width() -> Result<()> {
     stage::play("pages_user", |stage| async move {
         let post = furnish(&stage).await?;
@@ -96,6 +114,7 @@ async fn empty_pages_invite_and_hold_as_well() -> Result<()> {
             ("feed-empty", "/"),
             ("following-empty", "/?tab=following"),
             ("favourites-empty", "/favorites"),
+            ("playlists-empty", "/playlists"),
             ("liked-empty", "/favorites?tab=liked"),
             ("profile-empty", "/u/mira"),
             ("followers-empty", "/u/mira?tab=followers"),

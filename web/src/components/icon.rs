@@ -16,6 +16,7 @@ pub enum Icon {
     Eye,
     EyeOff,
     Globe,
+    Grip,
     Heart,
     Home,
     Image,
@@ -36,6 +37,7 @@ pub enum Icon {
     Previous,
     Queue,
     Retry,
+    Save,
     Settings,
     Share,
     Star,
@@ -43,6 +45,7 @@ pub enum Icon {
     ThumbDown,
     ThumbUp,
     Trash,
+    Up,
     User,
     Volume,
     Warning,
@@ -65,7 +68,7 @@ pub fn IconView(
 fn class(icon: Icon) -> &'static str {
     match icon {
         Icon::Play | Icon::Next | Icon::Previous => "icon icon--solid",
-        Icon::More | Icon::Pause => "icon icon--bold",
+        Icon::Grip | Icon::More | Icon::Pause => "icon icon--bold",
         _ => "icon",
     }
 }
@@ -91,6 +94,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Globe => {
             "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17"
         }
+        Icon::Grip => "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
         Icon::Heart => "M12 20s-7.5-4.6-7.5-10A4.3 4.3 0 0 1 12 7.2 4.3 4.3 0 0 1 19.5 10c0 5.4-7.5 10-7.5 10z",
         Icon::Home => "M4 11l8-7 8 7v9h-5v-6H9v6H4z",
         Icon::Image => "M4 5h16v14H4zM4 16.5l4.5-4.5 4 4 2.5-2.5 5 5M15.5 8.5h.01",
@@ -115,6 +119,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Previous => "M18 6v12l-9-6zM6 6v12",
         Icon::Queue => "M4 7h11M4 12h11M4 17h7M18 8v8M18 8l3 2",
         Icon::Retry => "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5",
+        Icon::Save => "M12 4v11M8 11.5l4 3.5 4-3.5M5 15v4.5h14V15",
         Icon::Settings => "M4 7h8M18 7h2M15 4.8v4.4M4 12h2M12 12h8M9 9.8v4.4M4 17h9M19 17h1M16 14.8v4.4",
         Icon::Share => "M12 15V4M8 7.5L12 4l4 3.5M7 11H5v9h14v-9h-2",
         Icon::Star => "M12 4l2.4 5.2 5.6.7-4.1 3.9 1.1 5.7-5-2.8-5 2.8 1.1-5.7L4 9.9l5.6-.7z",
@@ -124,6 +129,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::ThumbDown => "M7.5 13V4M7.5 13l4 7a2 2 0 0 0 2-2v-4h4.6a2 2 0 0 0 2-2.3l-1-6A2 2 0 0 0 17.1 4H4v9z",
         Icon::ThumbUp => "M7.5 11v9M7.5 11l4-7a2 2 0 0 1 2 2v4h4.6a2 2 0 0 1 2 2.3l-1 6a2 2 0 0 1-2 1.7H4v-9z",
         Icon::Trash => "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7",
+        Icon::Up => "M7 14l5-5 5 5",
         Icon::User => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20c1-4 4-6 8-6s7 2 8 6",
         Icon::Volume => "M4 9.5v5h3.5l4.5 4v-13l-4.5 4zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
         Icon::Warning => "M12 4l9 15.5H3zM12 10v4.5M12 17h.01",

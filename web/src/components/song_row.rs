@@ -13,10 +13,11 @@ use crate::{
         FavoriteChange, FavoriteToggle, clipboard,
         kept::use_kept,
         player::{Hearing, QueueItem, use_player},
+        playlists::AddToPlaylist,
         toasts::use_toasts,
         votes::Ballot,
     },
-    text::{shell, sources},
+    text::{playlist, shell, sources},
 };
 
 /// A song's row. Its own list decides what plays on after it.
@@ -37,6 +38,9 @@ pub fn SongRow(
     /// Whether one may say here that the song fits its post.
     #[prop(optional)]
     votes: bool,
+    /// Nothing can be done here but listen.
+    #[prop(optional)]
+    listen_only: bool,
     /// Further words below the reasons.
     #[prop(optional)]
     children: Option<Children>,
@@ -87,14 +91,19 @@ pub fn SongRow(
             </div>
             <div class="song__acts">
                 {ballot.map(|ballot| view! { <VoteButtons ballot=ballot title=song.title.clone() /> })}
-                <IconButton
-                    icon=Icon::Heart
-                    label=shell::keep_song(&song.title)
-                    pressed=kept
-                    class="heart"
-                    on_click=keep
-                />
-                <SongMenu song=song.clone() post_id=post_id />
+                {(!listen_only)
+                    .then(|| {
+                        view! {
+                            <IconButton
+                                icon=Icon::Heart
+                                label=shell::keep_song(&song.title)
+                                pressed=kept
+                                class="heart"
+                                on_click=keep
+                            />
+                        }
+                    })}
+                <SongMenu song=song.clone() post_id=post_id listen_only=listen_only />
             </div>
         </li>
     }
@@ -161,8 +170,9 @@ fn PlayKey(song: Song, post_id: Option<Uuid>, queue: Signal<Vec<QueueItem>>) -> 
 }
 
 #[component]
-fn SongMenu(song: Song, post_id: Option<Uuid>) -> impl IntoView {
+fn SongMenu(song: Song, post_id: Option<Uuid>, listen_only: bool) -> impl IntoView {
     let toasts = use_toasts();
+    let adding = use_context::<AddToPlaylist>().filter(|_| !listen_only);
     let label = shell::more_about(&song.title);
     let song = StoredValue::new(song);
     let link = move || {
@@ -174,6 +184,13 @@ fn SongMenu(song: Song, post_id: Option<Uuid>) -> impl IntoView {
     };
     view! {
         <Menu label=label trigger=|| view! { <IconView icon=Icon::More /> }>
+            {move || {
+                adding
+                    .map(|adding| {
+                        let add = move |()| adding.ask(vec![song.with_value(|song| song.id)], post_id);
+                        view! { <MenuButton icon=Icon::Queue label=playlist::ADD on_click=add /> }
+                    })
+            }}
             {move || {
                 song.with_value(|song| song.external_url.clone())
                     .map(|url| {

@@ -6,7 +6,7 @@ use leptos_router::components::A;
 use crate::{
     components::{Icon, IconView},
     state::session::Session,
-    text::shell,
+    text::{playlist, shell},
 };
 
 /// The bottom bar; styles show it on narrow screens only.
@@ -16,6 +16,7 @@ pub fn BottomBar() -> impl IntoView {
     let places = move || match me.get() {
         Some(me) => view! {
             {place("/favorites".to_owned(), Icon::Heart, shell::KEPT)}
+            {place("/playlists".to_owned(), Icon::Queue, playlist::SHORT)}
             {place(format!("/u/{}", me.username), Icon::User, shell::YOU)}
         }
         .into_any(),

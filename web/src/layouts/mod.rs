@@ -5,6 +5,7 @@ mod focus;
 mod keys;
 mod offline;
 mod player_bar;
+mod playlist_dialog;
 mod seek;
 mod shell;
 mod top_bar;

@@ -9,6 +9,7 @@ use super::{
     keys::Keys,
     offline::OfflineBanner,
     player_bar::PlayerBar,
+    playlist_dialog::PlaylistDialog,
     top_bar::TopBar,
 };
 use crate::{
@@ -50,6 +51,7 @@ pub fn Shell(
             <ToastStack />
             <LiveRegion />
             <Keys open=keys_open />
+            <PlaylistDialog />
         </div>
     }
 }

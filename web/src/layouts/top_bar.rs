@@ -10,7 +10,7 @@ use crate::{
         session::Session,
         theme::{ThemeChoice, use_theme},
     },
-    text::shell,
+    text::{playlist, shell},
 };
 
 /// The top bar.
@@ -49,6 +49,7 @@ pub fn TopBar(
                 <A href="/" exact=true>{shell::HOME}</A>
                 <Show when=move || me.with(Option::is_some)>
                     <A href="/favorites">{shell::FAVOURITES}</A>
+                    <A href="/playlists">{playlist::TITLE}</A>
                 </Show>
             </nav>
             <div class="top__account">{account}</div>

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use imagime_shared::{
     favorite::{Favorite, FavoriteSort},
-    song::PostSong,
     validation::QUERY_CHARS,
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -14,22 +13,26 @@ use leptos_router::{
 };
 use uuid::Uuid;
 
-use super::{guard::ForUsers, liked::Liked};
+use super::{
+    guard::ForUsers,
+    kept_row::{KeptRow, Selection, queue_of},
+    liked::Liked,
+};
 use crate::{
     api::favorites::{list_favorites, sort_word},
     components::{
-        Button, ButtonVariant, Choice, ChoiceOption, Dialog, EmptyPicture, EmptyState, ErrorState, Field, LinkButton,
-        LoadMore, SongRow, SongSkeleton, Tab, Tabs, Title,
+        Button, ButtonVariant, Choice, ChoiceOption, Dialog, EmptyPicture, EmptyState, ErrorState, Field, Icon,
+        IconView, LinkButton, LoadMore, SongSkeleton, Tab, Tabs, Title,
     },
     state::{
         FavoriteChange, FavoriteToggle,
         kept::use_kept,
         paged::{FirstPage, Paged},
-        player::QueueItem,
+        playlists::{AddToPlaylist, MakeFrom},
         session::Session,
         toasts::use_toasts,
     },
-    text::{people, post as text},
+    text::{people, playlist, post as text},
 };
 
 /// How long somebody may pause while typing before the search begins.
@@ -167,6 +170,7 @@ fn Rows(list: Paged<Favorite>, q: Memo<String>) -> impl IntoView {
     let (kept, toasts) = (use_kept(), use_toasts());
     let state = list.state();
     let queue = queue_of(list);
+    let selection = Selection::new();
     let asked = RwSignal::new(None::<Favorite>);
     let asking = RwSignal::new(false);
     let let_go = move |favorite: Favorite| {
@@ -237,9 +241,10 @@ fn Rows(list: Paged<Favorite>, q: Memo<String>) -> impl IntoView {
         }
         .into_any(),
         FirstPage::Content => view! {
+            <Acts selection=selection />
             <ol class="songs favorites__songs">
                 <For each=move || list.rows.get() key=|row| row.song.id let:row>
-                    <KeptRow row=row queue=queue on_favorite=Some(Callback::new(change)) />
+                    <KeptRow row=row queue=queue on_favorite=Some(Callback::new(change)) selection=selection />
                 </For>
             </ol>
             <LoadMore
@@ -282,67 +287,36 @@ fn Rows(list: Paged<Favorite>, q: Memo<String>) -> impl IntoView {
     }
 }
 
-/// A kept song with the way back to its picture.
+/// Making a playlist of all that is kept, and adding some of it to one.
 #[component]
-pub fn KeptRow(
-    /// The song and where it came from.
-    row: Favorite,
-    /// What plays on after it.
-    queue: Signal<Vec<QueueItem>>,
-    /// Keeps it or lets it go; the page's own way when left out.
-    #[prop(optional_no_strip)]
-    on_favorite: Option<Callback<(Uuid, bool)>>,
-    /// Whether its list is the reader's own.
-    #[prop(default = true)]
-    own: bool,
-) -> impl IntoView {
-    let post_id = row.post_id;
-    let item = PostSong {
-        song: row.song,
-        score: 0.0,
-        why: Vec::new(),
-        mood_match: false,
-        vote_score: 0,
-        my_vote: None,
-        is_favorite: own,
+fn Acts(selection: Selection) -> impl IntoView {
+    let (adding, making) = (expect_context::<AddToPlaylist>(), RwSignal::new(false));
+    let Selection { on, ids } = selection;
+    let toggle = move |()| {
+        on.update(|on| *on = !*on);
+        ids.set(Vec::new());
     };
-    let origin = match (row.post, post_id) {
-        (Some(post), _) => {
-            let thumb = post.image.variants.first().map(|variant| variant.url.clone()).filter(|_| !post.sensitive);
-            view! {
-                <a class="origin" href=format!("/p/{}", post.id)>
-                    {thumb.map(|url| view! { <img class="origin__thumb" src=url alt="" loading="lazy" /> })}
-                    <span>{text::from_picture(&post.author.display_name)}</span>
-                </a>
-            }
-            .into_any()
-        }
-        (None, Some(id)) => view! {
-            <a class="origin" href=format!("/p/{id}")>{crate::text::shell::TO_PICTURE}</a>
-        }
-        .into_any(),
-        (None, None) if own => view! { <p class="origin origin--gone">{text::ORIGIN_GONE}</p> }.into_any(),
-        (None, None) => ().into_any(),
-    };
-    let toggle = use_context::<FavoriteToggle>();
-    let on_favorite = on_favorite.unwrap_or_else(|| {
-        Callback::new(move |(song_id, keep)| {
-            if let Some(toggle) = toggle {
-                toggle.0.run(FavoriteChange { song_id, post_id, keep });
-            }
-        })
-    });
+    let add = move |()| adding.ask(ids.get_untracked(), None);
     view! {
-        <SongRow item=item post_id=post_id queue=queue on_favorite=on_favorite>
-            {origin}
-        </SongRow>
+        <div class="favorites__acts">
+            <Button busy=making on_click=move |()| adding.make(MakeFrom::Favorites, making)>
+                <IconView icon=Icon::Queue />
+                {playlist::MAKE}
+            </Button>
+            <Button variant=ButtonVariant::Ghost on_click=toggle>
+                {move || if on.get() { playlist::SELECT_DONE } else { playlist::SELECT }}
+            </Button>
+            <Show when=move || on.get()>
+                <Button
+                    variant=ButtonVariant::Primary
+                    disabled=Signal::derive(move || ids.with(Vec::is_empty))
+                    on_click=add
+                >
+                    {move || playlist::add_selected(ids.with(Vec::len))}
+                </Button>
+            </Show>
+        </div>
     }
-}
-
-/// Kept songs as a queue.
-pub fn queue_of(list: Paged<Favorite>) -> Signal<Vec<QueueItem>> {
-    let item = |row: &Favorite| QueueItem { song: row.song.clone(), post_id: row.post_id, is_favorite: true };
-    Signal::derive(move || list.rows.with(|rows| rows.iter().map(item).collect()))
 }
 
 fn address(q: &str, sort: FavoriteSort) -> String {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
-    favorites::{KeptRow, queue_of},
+    kept_row::{KeptRow, queue_of},
     people::{People, Side},
 };
 use crate::{

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod fit;
 pub mod people;
+pub mod playlist;
 pub mod post;
+pub mod share;
 pub mod shell;
 pub mod sources;

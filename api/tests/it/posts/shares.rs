@@ -246,6 +246,7 @@ fn a_pasted_link_shows_picture_and_title() {
                 for path in [own.clone(), linked] {
                     let answer = nobody.get(&path).answer().await.expect(200);
                     let html = answer.text();
+                    assert_eq!(answer.header("x-robots-tag") == "noindex", path.starts_with("/s/"), "{path}");
                     assert!(html.contains("<script>go()</script><main>"), "{html}");
                     if visibility == "private" && path == own {
                         assert_eq!(

@@ -2,13 +2,13 @@
 
 use imagime_shared::post::{Keyword, PostStatus};
 use leptos::{html, prelude::*};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 
-use super::{decide::Decision, keywords::Keywords, owner::OwnerMenu, view::PostView};
+use super::{decide::Decision, keywords::Keywords, owner::OwnerMenu, share::ShareButton, view::PostView};
 use crate::{
-    components::{Avatar, Button, Chip, Icon, IconView, LikeButton, Picture, TimeAgo},
-    state::{clipboard, toasts::use_toasts, toggle::Toggle},
-    text::{post as text, shell},
+    components::{Avatar, Chip, LikeButton, Picture, TimeAgo},
+    state::toggle::Toggle,
+    text::post as text,
 };
 
 /// The picture at large.
@@ -61,6 +61,7 @@ pub fn About(
     let description = post.part(|post| post.description.clone());
     let keywords = post.part(|post| post.keywords.clone());
     let shareable = post.part(|post| post.visibility != imagime_shared::post::Visibility::Private);
+    let is_mine = decision.is_some();
     let is_understood = post.part(|post| matches!(post.status, PostStatus::Matching | PostStatus::Ready));
     let liked = post.part(|post| (post.liked, post.like_count));
     let like = Toggle::like(post.id(), move || liked.get().unwrap_or_default());
@@ -87,8 +88,8 @@ pub fn About(
                 </div>
                 <div class="byline__acts">
                     <LikeButton like=like author=name />
-                    <Show when=move || shareable.get() == Some(true)>
-                        <Share post=post />
+                    <Show when=move || is_mine || shareable.get() == Some(true)>
+                        <ShareButton post=post is_mine=is_mine />
                     </Show>
                     {decision.map(|_| view! { <OwnerMenu post=post /> })}
                 </div>
@@ -114,47 +115,4 @@ pub fn About(
 fn chips(words: Vec<Keyword>) -> Option<impl IntoView> {
     let chip = |word: Keyword| view! { <li><Chip word=word.keyword weight=word.score /></li> };
     (!words.is_empty()).then(|| view! { <ul class="post__chips">{words.into_iter().map(chip).collect_view()}</ul> })
-}
-
-#[component]
-fn Share(post: PostView) -> impl IntoView {
-    let toasts = use_toasts();
-    let press = move |()| {
-        let link = format!("{}/p/{}", window().location().origin().unwrap_or_default(), post.id());
-        let title = post
-            .post
-            .with_untracked(|post| post.as_ref().map(|post| text::post_title(&post.author.display_name)))
-            .unwrap_or_default();
-        if !share_by_system(&title, &link) {
-            clipboard::copy(link, toasts, shell::LINK_COPIED);
-        }
-    };
-    view! {
-        <Button on_click=press>
-            <IconView icon=Icon::Share />
-            <span class="byline__word">{text::SHARE}</span>
-        </Button>
-    }
-}
-
-/// Opens the system's own sheet (Web Share); false where there is none.
-fn share_by_system(title: &str, link: &str) -> bool {
-    let navigator = window().navigator();
-    let Ok(share) = js_sys::Reflect::get(&navigator, &"share".into()) else { return false };
-    let Ok(share) = share.dyn_into::<js_sys::Function>() else { return false };
-    let data = js_sys::Object::new();
-    let set = |key: &str, value: &str| js_sys::Reflect::set(&data, &key.into(), &value.into()).is_ok();
-    if !(set("title", title) && set("url", link)) {
-        return false;
-    }
-    let Ok(promise) = share.call1(&navigator, &data) else { return false };
-    // Closing the sheet rejects the promise; there is nothing to say about that.
-    let ignore = Closure::<dyn FnMut(JsValue)>::once_into_js(|_: JsValue| {});
-    if let Ok(promise) = promise.dyn_into::<js_sys::Promise>() {
-        let catch = js_sys::Reflect::get(&promise, &"catch".into()).ok();
-        if let Some(catch) = catch.and_then(|catch| catch.dyn_into::<js_sys::Function>().ok()) {
-            catch.call1(&promise, &ignore).ok();
-        }
-    }
-    true
 }

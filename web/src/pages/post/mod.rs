@@ -8,6 +8,7 @@ mod decide;
 mod feeling;
 mod keywords;
 mod owner;
+mod share;
 mod similar;
 mod sound;
 mod view;

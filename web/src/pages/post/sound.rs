@@ -17,8 +17,9 @@ use crate::{
     state::{
         paged::{FirstPage, Paged},
         player::{is_playable, use_player},
+        playlists::{AddToPlaylist, MakeFrom},
     },
-    text::post as text,
+    text::{playlist, post as text},
 };
 
 /// Words shown beside the step that found them.
@@ -86,6 +87,9 @@ fn Head(post: PostView) -> impl IntoView {
     let player = use_player();
     let queue = post.queue();
     let count = post.part(|post| post.song_count);
+    let (adding, making) = (expect_context::<AddToPlaylist>(), RwSignal::new(false));
+    let make = move |()| adding.make(MakeFrom::Post(post.id()), making);
+    let listed = move || post.songs.rows.with(|rows| !rows.is_empty());
     let playable = move || post.songs.rows.with(|rows| rows.iter().any(|row| is_playable(&row.song)));
     let words = move || {
         if post.is_choosing_again() {
@@ -102,12 +106,20 @@ fn Head(post: PostView) -> impl IntoView {
                 <h2 class="sound__title">{text::SOUNDTRACK}</h2>
                 <p class="muted">{words}</p>
             </div>
-            <Show when=playable>
-                <Button variant=ButtonVariant::Primary on_click=move |()| player.play(queue.get_untracked(), 0)>
-                    <IconView icon=Icon::Play />
-                    {text::PLAY_ALL}
-                </Button>
-            </Show>
+            <div class="sound__acts">
+                <Show when=move || listed() && !post.is_new()>
+                    <Button variant=ButtonVariant::Ghost busy=making on_click=make>
+                        <IconView icon=Icon::Queue />
+                        {playlist::MAKE}
+                    </Button>
+                </Show>
+                <Show when=playable>
+                    <Button variant=ButtonVariant::Primary on_click=move |()| player.play(queue.get_untracked(), 0)>
+                        <IconView icon=Icon::Play />
+                        {text::PLAY_ALL}
+                    </Button>
+                </Show>
+            </div>
         </header>
     }
 }
