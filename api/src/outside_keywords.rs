@@ -72,7 +72,8 @@ pub fn join(local: Analysis, words: Vec<Keyword>) -> Analysis {
         }
         None => local.mood,
     };
-    let keywords = words.into_iter().chain(colours).collect();
+    let mut keywords: Vec<Keyword> = words.into_iter().chain(colours).collect();
+    keywords.sort_by(|a, b| b.score.total_cmp(&a.score));
     Analysis { keywords, mood, abstained: false, source: SOURCE.into(), ..local }
 }
 
@@ -153,6 +154,14 @@ mod tests {
         assert_eq!(words, ["lullaby", "sunset", "golden"]);
         assert_eq!((joined.source.as_str(), joined.abstained), ("everypixel", false));
         assert!(joined.mood.valence > -0.6, "pleasant words make the mood more pleasant");
+    }
+
+    #[test]
+    fn the_strongest_words_come_first_whoever_says_them() {
+        let faint = Keyword { score: 0.4, ..keyword("sunset", KeywordKind::Object) };
+        let joined = join(local(), vec![keyword("lullaby", KeywordKind::Object), faint]);
+        let words: Vec<&str> = joined.keywords.iter().map(|keyword| keyword.word.as_str()).collect();
+        assert_eq!(words, ["lullaby", "golden", "sunset"]);
     }
 
     #[test]

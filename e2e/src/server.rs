@@ -25,6 +25,11 @@ const LIMIT: Duration = Duration::from_mins(1);
 /// Environment variables with their values.
 pub type Settings = Vec<(&'static str, String)>;
 
+/// Whether the outside services are switched on and played on this machine.
+pub fn outside_services_are_played() -> bool {
+    std::env::var_os("IMAGIME_E2E_DOUBLES").is_some()
+}
+
 /// A running server.
 pub struct Server {
     child: Child,
@@ -44,9 +49,10 @@ impl Server {
         let page = root().join(variable("IMAGIME_E2E_PAGE")?);
         ensure!(page.join("index.html").is_file(), "there is no built page in {}", page.display());
         let log = output("logs")?.join(format!("{name}.log"));
-        let doubles = match std::env::var_os("IMAGIME_E2E_DOUBLES") {
-            Some(_) => Some(Doubles::start(0).await.context("the outside services cannot be played")?),
-            None => None,
+        let doubles = if outside_services_are_played() {
+            Some(Doubles::start(0).await.context("the outside services cannot be played")?)
+        } else {
+            None
         };
         // Nothing leaves this machine either way.
         let sources =

@@ -43,6 +43,22 @@ struct Program {
     folder: PathBuf,
 }
 
+/// A run of the tests of one kind.
+struct Pass {
+    name: &'static str,
+    kind: Kind,
+    /// With the outside services switched on and played on this machine.
+    doubles: bool,
+}
+
+/// The browser's stories are told twice: with nothing but what ships, and with all outside services in use.
+const PASSES: [Pass; 4] = [
+    Pass { name: "unit", kind: Kind::Unit, doubles: false },
+    Pass { name: "api", kind: Kind::Api, doubles: false },
+    Pass { name: "browser", kind: Kind::Browser, doubles: false },
+    Pass { name: "browser, with doubles", kind: Kind::Browser, doubles: true },
+];
+
 /// One line of the closing table.
 struct Row {
     name: &'static str,
@@ -66,12 +82,13 @@ pub fn run(only: Option<Kind>) -> Result<()> {
 
     let property_names = property_names()?;
     let mut rows = Vec::new();
-    for kind in [Kind::Unit, Kind::Api, Kind::Browser].into_iter().filter(|kind| wanted(*kind)) {
+    for pass in PASSES.iter().filter(|pass| wanted(pass.kind)) {
+        let kind = pass.kind;
         let begun = Instant::now();
         let mut counts = Counts::default();
         let mut property = Counts::default();
         for program in built.programs.iter().filter(|program| program.kind == kind) {
-            exec::step(&format!("{}: {}", name_of(kind), program.name));
+            exec::step(&format!("{}: {}", pass.name, program.name));
             let mut command = exec::command(&program.path);
             command
                 .current_dir(&program.folder)
@@ -81,13 +98,16 @@ pub fn run(only: Option<Kind>) -> Result<()> {
             if let Some(browser) = &browser {
                 add_browser(&mut command, browser, &built.server, &dist);
             }
+            if pass.doubles {
+                command.env("IMAGIME_E2E_DOUBLES", "1");
+            }
             let report = watch(&mut command, &property_names)?;
             counts.add(report.total.unwrap_or(Counts { failed: 1, ..Counts::default() }));
             property.add(report.property);
         }
         counts.subtract(property);
         let time = begun.elapsed();
-        rows.push(Row { name: name_of(kind), counts, time });
+        rows.push(Row { name: pass.name, counts, time });
         if kind == Kind::Unit {
             rows.push(Row { name: "property", counts: property, time: Duration::ZERO });
         }
@@ -184,14 +204,6 @@ fn property_names() -> Result<HashSet<String>> {
     Ok(names)
 }
 
-fn name_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Unit => "unit",
-        Kind::Api => "api",
-        Kind::Browser => "browser",
-    }
-}
-
 fn conclude(rows: &[Row]) -> Result<()> {
     println!("\n{}", table(rows));
     match verdict(rows) {
@@ -204,11 +216,11 @@ fn conclude(rows: &[Row]) -> Result<()> {
 }
 
 fn table(rows: &[Row]) -> String {
-    let mut lines = vec![format!("{:<10}{:>8}{:>8}{:>9}{:>10}", "tests", "passed", "failed", "ignored", "seconds")];
+    let mut lines = vec![format!("{:<24}{:>8}{:>8}{:>9}{:>10}", "tests", "passed", "failed", "ignored", "seconds")];
     for Row { name, counts, time } in rows {
         let Counts { passed, failed, ignored } = counts;
         let seconds = if time.is_zero() { String::new() } else { format!("{:.1}", time.as_secs_f64()) };
-        lines.push(format!("{name:<10}{passed:>8}{failed:>8}{ignored:>9}{seconds:>10}"));
+        lines.push(format!("{name:<24}{passed:>8}{failed:>8}{ignored:>9}{seconds:>10}"));
     }
     lines.join("\n")
 }
@@ -250,8 +262,8 @@ mod tests {
     fn table_lines_up() {
         let table = table(&[row("unit", 120, 0, 0), row("browser", 7, 0, 0)]);
         let widths: Vec<usize> = table.lines().map(str::len).collect();
-        assert_eq!(widths, [45, 45, 45]);
-        assert!(table.contains("unit           120       0        0       1.5"), "{table}");
+        assert_eq!(widths, [59, 59, 59]);
+        assert!(table.contains("unit                         120       0        0       1.5"), "{table}");
     }
 
     #[test]

@@ -64,11 +64,24 @@ pub async fn is_pressed(browser: &Browser, name: &str, wanted: bool) -> Result<(
     .await
 }
 
-/// Names of the songs on the page, in order, as their play buttons say.
+/// Names of the songs on the page, in order.
 pub async fn songs(browser: &Browser) -> Result<Vec<String>> {
-    const NAMES: &str = "return [...document.querySelectorAll('main li button[aria-label^=\"Play \"], main li button[aria-label^=\"Pause \"]')]
+    names(
+        browser,
+        "return [...document.querySelectorAll('main li .song__title')].map((title) => title.firstChild.textContent);",
+    )
+    .await
+}
+
+/// Those of them that our own player plays, as their buttons say; others play at their source only.
+pub async fn playable(browser: &Browser) -> Result<Vec<String>> {
+    const BUTTONS: &str = "return [...document.querySelectorAll('main li button[aria-label^=\"Play \"], main li button[aria-label^=\"Pause \"]')]
         .map((button) => button.getAttribute('aria-label').replace(/^(Play|Pause) /, '').replace(/ by .*$/, ''));";
-    let names = browser.script(NAMES, vec![]).await?;
+    names(browser, BUTTONS).await
+}
+
+async fn names(browser: &Browser, script: &str) -> Result<Vec<String>> {
+    let names = browser.script(script, vec![]).await?;
     let names = names.as_array().context("no list")?.iter();
     Ok(names.filter_map(|name| name.as_str().map(str::to_owned)).collect())
 }

@@ -6,6 +6,7 @@ use imagime_e2e::{
     api::{Api, Draft, Person},
     browser::Browser,
     pictures::{COFFEE, picture},
+    server::outside_services_are_played,
     stage,
     wait::until,
 };
@@ -32,15 +33,18 @@ async fn a_word_taken_off_changes_the_songs_at_once_and_comes_back_with_undo() -
         mark_document(&browser).await?;
 
         browser.press("button", &format!("Remove {}", words[0])).await?;
-        let after = changed(&browser, &before).await?;
+        changed(&browser, &before).await?;
         let now = settled(&api, &mira, id, |post| !words_of(post).contains(&words[0])).await?;
         ensure!(words_of(&now).len() == words.len() - 1, "another word went too: {now}");
-        ensure!(api.titles(id).await? == after, "the page shows other songs than there are");
+        is_first_page(&browser, &api, id).await?;
         let focus = browser.focus().await?;
         ensure!(focus.name == format!("Remove {}", words[1]), "the focus went to “{}”", focus.name);
 
         browser.press("button", "Undo").await?;
-        until("the songs to be back", async || Ok((songs(&browser).await? == before).then_some(()))).await?;
+        // Our own catalogue answers as before; an outside source may say more by now.
+        if !outside_services_are_played() {
+            until("the songs to be back", async || Ok((songs(&browser).await? == before).then_some(()))).await?;
+        }
         settled(&api, &mira, id, |post| words_of(post) == words).await?;
         is_pressed(&browser, &kept, true).await?;
         is_pressed(&browser, &vote, true).await?;
@@ -120,7 +124,9 @@ async fn the_mood_is_moved_with_the_keyboard_and_goes_back() -> Result<()> {
         ensure!(focus.role == "slider", "the focus went to the {} “{}”", focus.role, focus.name);
 
         browser.press("button", "Back to what Imagime saw").await?;
-        until("the songs to be back", async || Ok((songs(&browser).await? == before).then_some(()))).await?;
+        if !outside_services_are_played() {
+            until("the songs to be back", async || Ok((songs(&browser).await? == before).then_some(()))).await?;
+        }
         settled(&api, &mira, id, |post| near(mood_of(post).0, valence) && near(mood_of(post).1, arousal))
             .await
             .map(drop)
@@ -173,7 +179,7 @@ async fn a_list_that_was_made_anew_begins_again_in_its_place() -> Result<()> {
         browser.press("button", "Load more songs").await?;
         browser.reads("The list was made anew meanwhile.").await?;
         changed(&browser, &before).await?;
-        ensure!(songs(&browser).await? == api.titles(id).await?, "the first page is another one");
+        is_first_page(&browser, &api, id).await?;
         // What it is chosen by now is shown too; the focus stays, and the next page follows.
         browser.reads("storm").await?;
         let focus = browser.focus().await?;
@@ -202,11 +208,17 @@ async fn changed(browser: &Browser, before: &[String]) -> Result<Vec<String>> {
     .await
 }
 
+/// Waits until the page shows the first songs that there are: with sources in use a list gets better by itself.
+async fn is_first_page(browser: &Browser, api: &Api, id: &str) -> Result<()> {
+    until("the first page", async || Ok((songs(browser).await? == api.titles(id).await?).then_some(()))).await
+}
+
 /// The post once the server knows what was decided and has chosen its songs.
 async fn settled(api: &Api, person: &Person, id: &str, is_decided: impl Fn(&Value) -> bool) -> Result<Value> {
     until("the server to know", async || {
         let post = api.look(person, id).await?;
-        Ok((post["status"] == "ready" && is_decided(&post)).then_some(post))
+        ensure!(post["status"] == "ready" && is_decided(&post), "it is {} with {:?}", post["status"], words_of(&post));
+        Ok(Some(post))
     })
     .await
 }

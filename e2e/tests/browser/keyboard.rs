@@ -36,6 +36,7 @@ async fn everything_from_signing_up_to_listening_works_by_keyboard() -> Result<(
         // The system's own window for choosing a file is out of reach; that one can get to it is not.
         browser.tab_to("button", "Choose pictures").await?;
         browser.choose_file(&picture(COFFEE)?).await?;
+        browser.find("textbox", "What do you want to say?").await?;
         browser.tab_to("textbox", "What do you want to say?").await?;
         browser.type_keys("Typed.").await?;
         browser.tab_to("button", "Find its songs").await?;

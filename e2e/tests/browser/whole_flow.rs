@@ -9,7 +9,9 @@ use imagime_e2e::{
 };
 use serde_json::Value;
 
-use crate::acts::{hears_a_song, is_pressed, is_same_document, log_in, log_out, mark_document, sign_up, songs};
+use crate::acts::{
+    hears_a_song, is_pressed, is_same_document, log_in, log_out, mark_document, playable, sign_up, songs,
+};
 
 /// Keeps every state of the page's text, however short it stands.
 const WATCH: &str = "window.seen = [];
@@ -67,7 +69,7 @@ async fn uploads_a_photograph(browser: &Browser) -> Result<String> {
 
     // Keywords and songs stand there by themselves.
     let path = browser.arrives_below("/p/").await?;
-    browser.reads("coffee").await?;
+    browser.reads("warm colours").await?;
     until("the first songs", async || Ok((songs(browser).await?.len() >= 3).then_some(()))).await?;
     browser.reads("The first of the day.").await?;
     is_same_document(browser).await?;
@@ -88,7 +90,7 @@ async fn uploads_a_photograph(browser: &Browser) -> Result<String> {
 }
 
 async fn listens_across_pages(browser: &Browser, post: &str) -> Result<()> {
-    let first = songs(browser).await?.into_iter().next().context("no song")?;
+    let first = playable(browser).await?.into_iter().next().context("no song")?;
     mark_document(browser).await?;
     browser.press("button", &format!("Play {first} by *")).await?;
     hears_a_song(browser).await?;
