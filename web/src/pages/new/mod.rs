@@ -30,6 +30,9 @@ use crate::{
     text::{account, post as text, shell},
 };
 
+/// Id of the page's heading.
+const HEADING: &str = "new-heading";
+
 /// The page. Visitors may choose a picture too; it waits in memory while they make an account.
 #[component]
 pub fn NewPage() -> impl IntoView {
@@ -41,6 +44,7 @@ pub fn NewPage() -> impl IntoView {
     let refusals = RwSignal::new(Vec::<String>::new());
     let take = move |files: Vec<File>| {
         let mut refused = Vec::new();
+        let first = !untrack(|| items.any());
         for file in files {
             match check_file(&file, IMAGE_BYTES) {
                 Ok(()) => items.add(Given::File(file)),
@@ -51,6 +55,10 @@ pub fn NewPage() -> impl IntoView {
             live.say(refused.join(" "));
         }
         refusals.set(refused);
+        if first {
+            // What was pressed makes room for the form and would take the focus along.
+            request_animation_frame(|| focus(HEADING));
+        }
     };
     let take = StoredValue::new_local(std::rc::Rc::new(take));
     let take = move |files| take.with_value(|take| take(files));
@@ -74,7 +82,7 @@ pub fn NewPage() -> impl IntoView {
         <Title text=text::NEW_TITLE />
         <div class="new">
             <header class="new__head">
-                <h1 class="new__title">{text::NEW_TITLE}</h1>
+                <h1 id=HEADING class="new__title" tabindex="-1">{text::NEW_TITLE}</h1>
                 <p class="muted">{text::NEW_LEAD}</p>
             </header>
             {move || {
