@@ -29,6 +29,7 @@ pub mod repositories;
 pub mod routes;
 mod schema;
 pub mod security;
+mod seed;
 pub mod services;
 pub mod song_rows;
 pub mod startup;

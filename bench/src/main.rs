@@ -1,97 +1,76 @@
-//! From upload to songs, over real HTTP: how long until the answer, the keywords, the first song, the end.
+//! Measurements over real HTTP, of an instance on this machine.
 
-use std::{path::PathBuf, time::Instant};
+mod lists;
+mod pictures;
+mod samples;
+mod search;
 
-use anyhow::{Context as _, ensure};
-use clap::Parser;
-use futures_util::StreamExt as _;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
 use imagime_shared::{
-    auth::{AuthResponse, ClientKind, Register},
+    auth::{AuthResponse, ClientKind, Login},
     paths,
-    post::PostResponse,
 };
-use reqwest::{Client, multipart};
+use reqwest::Client;
 
-/// Posts pictures to a running instance and prints how long each step took.
+/// Measures a running instance.
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The instance, on this machine.
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    #[arg(long, default_value = "http://127.0.0.1:8080", global = true)]
     url: String,
-    /// The pictures.
-    #[arg(required = true)]
-    pictures: Vec<PathBuf>,
+    #[command(subcommand)]
+    what: What,
 }
 
-/// Milliseconds since the first byte was sent.
-#[derive(Debug, Default)]
-struct Times {
-    answer: u128,
-    keywords: Option<u128>,
-    first_song: Option<u128>,
-    done: Option<u128>,
-    songs: usize,
+#[derive(Debug, Subcommand)]
+enum What {
+    /// From upload to songs.
+    Pictures {
+        /// The pictures.
+        #[arg(required = true)]
+        pictures: Vec<PathBuf>,
+    },
+    /// Each list at its far end against its first page.
+    Lists(Account),
+    /// Search by frequent, rare, mistyped and unknown words.
+    Search(Account),
+}
+
+/// Who asks: the account to which `imagime seed --owner` gave much of everything.
+#[derive(Debug, clap::Args)]
+struct Account {
+    /// User name.
+    #[arg(long)]
+    login: String,
+    /// Password.
+    #[arg(long, env = "IMAGIME_BENCH_PASSWORD", hide_env_values = true)]
+    password: String,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+    let Arguments { url, what } = Arguments::parse();
     let client = Client::new();
-    let token = register(&client, &arguments.url).await?;
-    println!("{:>8} {:>9} {:>11} {:>7} {:>6}  picture", "201 ms", "keywords", "first song", "done", "songs");
-    for picture in &arguments.pictures {
-        let times =
-            upload(&client, &arguments.url, &token, picture).await.with_context(|| picture.display().to_string())?;
-        let show = |time: Option<u128>| time.map_or("-".to_owned(), |ms| ms.to_string());
-        println!(
-            "{:>8} {:>9} {:>11} {:>7} {:>6}  {}",
-            times.answer,
-            show(times.keywords),
-            show(times.first_song),
-            show(times.done),
-            times.songs,
-            picture.display()
-        );
+    match what {
+        What::Pictures { pictures } => pictures::measure(&client, &url, &pictures).await,
+        What::Lists(account) => {
+            let token = log_in(&client, &url, &account).await?;
+            lists::measure(&samples::Asker { client, url, token }, &account.login).await
+        }
+        What::Search(account) => {
+            let token = log_in(&client, &url, &account).await?;
+            search::measure(&samples::Asker { client, url, token }).await
+        }
     }
-    Ok(())
 }
 
-async fn register(client: &Client, url: &str) -> anyhow::Result<String> {
-    let name = format!("bench-{}", &uuid::Uuid::now_v7().simple().to_string()[8..24]);
-    let form = Register {
-        email: format!("{name}@example.org"),
-        username: name,
-        password: "a measuring stick for pictures".into(),
-        client: ClientKind::Native,
-    };
-    let response = client.post(format!("{url}{}", paths::REGISTER)).json(&form).send().await?;
-    let opened: AuthResponse = response.error_for_status()?.json().await?;
+async fn log_in(client: &Client, url: &str, account: &Account) -> anyhow::Result<String> {
+    let form =
+        Login { login: account.login.clone(), password: account.password.clone(), client: ClientKind::Native };
+    let response = client.post(format!("{url}{}", paths::LOGIN)).json(&form).send().await?;
+    let opened: AuthResponse = response.error_for_status().context("the account cannot log in")?.json().await?;
     Ok(opened.access_token)
-}
-
-async fn upload(client: &Client, url: &str, token: &str, picture: &PathBuf) -> anyhow::Result<Times> {
-    let bytes = std::fs::read(picture)?;
-    let form = multipart::Form::new().part("image", multipart::Part::bytes(bytes).file_name("picture"));
-    let started = Instant::now();
-    let response = client.post(format!("{url}{}", paths::POSTS)).bearer_auth(token).multipart(form).send().await?;
-    let mut times = Times { answer: started.elapsed().as_millis(), ..Times::default() };
-    let made: PostResponse = response.error_for_status()?.json().await?;
-    let stream = client.get(format!("{url}{}", made.post.events_url)).send().await?.error_for_status()?;
-    let mut chunks = stream.bytes_stream();
-    while let Some(chunk) = chunks.next().await {
-        let text = String::from_utf8_lossy(&chunk?).into_owned();
-        let now = || Some(started.elapsed().as_millis());
-        times.songs += text.matches("event: song").count();
-        if text.contains("event: keywords") {
-            times.keywords = now();
-        }
-        if text.contains("event: song") && times.first_song.is_none() {
-            times.first_song = now();
-        }
-        if text.contains("event: done") {
-            times.done = now();
-        }
-    }
-    ensure!(times.done.is_some(), "the stream ended before the post was done");
-    Ok(times)
 }

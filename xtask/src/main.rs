@@ -11,6 +11,7 @@ mod page;
 mod paths;
 mod quality;
 mod run;
+mod seed;
 mod test_cluster;
 mod testing;
 mod tools;
@@ -54,6 +55,8 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Fill an instance with posts, people, likes and so on, to try it out and to measure it; stop the server first.
+    Seed(seed::SeedArguments),
     /// How well pictures are understood and songs fit, against labels; fails under the thresholds.
     Quality {
         /// Passed on: `--details`, `--songs-only`.
@@ -99,6 +102,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Run(arguments) => run::run(arguments),
         Chore::Test { only } => testing::run(only),
         Chore::Page { release } => page::ensure(release, &page::dist()),
+        Chore::Seed(arguments) => seed::run(arguments),
         Chore::Setup => tools::set_up_everything(),
         Chore::Check => checks::run(),
         Chore::Doubles { arguments } => {

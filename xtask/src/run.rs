@@ -56,7 +56,8 @@ pub fn run(arguments: RunArguments) -> Result<()> {
     Err(serve.exec()).with_context(|| format!("could not run {}", server.display()))
 }
 
-fn build_server(release: bool) -> Result<()> {
+/// Builds the server's program.
+pub fn build_server(release: bool) -> Result<()> {
     exec::step("building the server (5 to 15 minutes the first time, seconds later)");
     let mut cargo = exec::cargo();
     cargo.args(["build", "--package", "imagime-api", "--bin", "imagime"]);
@@ -66,7 +67,8 @@ fn build_server(release: bool) -> Result<()> {
     exec::run(&mut cargo).context("the server could not be built")
 }
 
-fn default_data_folder() -> PathBuf {
+/// `data` beside the code, or a folder that PostgreSQL's account can reach.
+pub fn default_data_folder() -> PathBuf {
     let beside_the_code = paths::root().join("data");
     if imagime_cluster::is_reachable(&beside_the_code) {
         return beside_the_code;

@@ -3,6 +3,7 @@
 mod catalog;
 mod jobs;
 mod migrate;
+mod seed;
 mod serve;
 mod sources;
 mod user;
@@ -43,6 +44,7 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
+    Seed(seed::Seed),
     /// Outside services.
     #[command(subcommand)]
     Sources(sources::Sources),
@@ -60,6 +62,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Catalog(command) => catalog::run(&command),
         Command::Jobs(command) => jobs::run(command).await,
         Command::User(command) => user::run(command).await,
+        Command::Seed(command) => seed::run(command).await,
         Command::Sources(command) => sources::run(command).await,
     }
 }
