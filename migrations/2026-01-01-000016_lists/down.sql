@@ -1,0 +1,14 @@
+drop table ranked_posts;
+drop table rankings;
+drop trigger posts_shown_removed on posts;
+drop trigger posts_shown_changed on posts;
+drop trigger posts_shown_made on posts;
+drop function count_shown_post();
+drop trigger post_keywords_removed on post_keywords;
+drop trigger post_keywords_added on post_keywords;
+drop function count_post_keywords();
+drop function count_keywords(text[], integer);
+alter table users drop column post_count;
+drop table keyword_counts;
+drop index posts_liked_idx;
+drop index post_keywords_keyword_idx;
