@@ -1,5 +1,10 @@
 drop table ranked_posts;
 drop table rankings;
+drop trigger posts_change_ranks on posts;
+drop trigger comments_change_ranks on comments;
+drop trigger likes_change_ranks on likes;
+drop function note_rank_change();
+drop sequence rank_changes;
 drop trigger posts_shown_removed on posts;
 drop trigger posts_shown_changed on posts;
 drop trigger posts_shown_made on posts;

@@ -85,6 +85,20 @@ update users set post_count = shown.number
     from (select user_id, count(*) as number from posts where visibility = 'public' and match_generation > 0 group by user_id) as shown
     where users.id = shown.user_id;
 
+-- Moves on whenever something happens that may change a ranking: looking at it costs nothing, and nobody waits for anybody.
+create sequence rank_changes;
+create function note_rank_change() returns trigger language plpgsql as $$
+begin
+    perform nextval('rank_changes');
+    return null;
+end
+$$;
+create trigger likes_change_ranks after insert or delete on likes for each statement execute function note_rank_change();
+create trigger comments_change_ranks after insert or delete on comments for each statement execute function note_rank_change();
+create trigger posts_change_ranks after update of visibility, match_generation on posts for each row
+    when ((old.visibility = 'public' and old.match_generation > 0) <> (new.visibility = 'public' and new.match_generation > 0))
+    execute function note_rank_change();
+
 -- Posts by rank, as they stood at a time: a list that is made anew leaves the one that somebody reads alone.
 create table rankings (
     list text not null constraint rankings_list_known

@@ -127,7 +127,7 @@ fn list_name(filter: &PostFilter, order: &str) -> String {
 
 /// The first id of a time, or of a day.
 fn from(field: &str, text: Option<&str>) -> Result<Option<Uuid>> {
-    bound(field, text, |day| Some(day))
+    bound(field, text, Some)
 }
 
 /// The first id of a time, or of the day after a day.
