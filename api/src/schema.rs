@@ -92,6 +92,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    keyword_counts (keyword) {
+        keyword -> Text,
+        post_count -> Int4,
+    }
+}
+
+diesel::table! {
     likes (user_id, post_id) {
         user_id -> Uuid,
         post_id -> Uuid,
@@ -205,6 +212,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    ranked_posts (list, epoch, first_place) {
+        list -> Text,
+        epoch -> Int8,
+        first_place -> Int4,
+        post_ids -> Array<Uuid>,
+    }
+}
+
+diesel::table! {
+    rankings (list, epoch) {
+        list -> Text,
+        epoch -> Int8,
+        made_at -> Timestamptz,
+        replaced_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     refresh_tokens (token_hash) {
         token_hash -> Bytea,
         session_id -> Uuid,
@@ -279,6 +304,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         follower_count -> Int4,
         following_count -> Int4,
+        post_count -> Int4,
     }
 }
 
@@ -351,6 +377,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     follows,
     idempotency_keys,
     jobs,
+    keyword_counts,
     likes,
     login_attempts,
     media,
@@ -359,6 +386,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     post_keywords,
     post_songs,
     posts,
+    ranked_posts,
+    rankings,
     refresh_tokens,
     sessions,
     shares,

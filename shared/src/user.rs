@@ -39,6 +39,8 @@ pub struct Profile {
     pub follower_count: u32,
     /// How many people they follow.
     pub following_count: u32,
+    /// How many public pictures with songs they posted.
+    pub post_count: u32,
     /// Whether the asker follows them.
     pub followed_by_me: bool,
     /// When the account was made.

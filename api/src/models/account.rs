@@ -28,6 +28,8 @@ pub struct UserRow {
     pub follower_count: i32,
     /// Those whom they follow.
     pub following_count: i32,
+    /// Their posts as others see them.
+    pub post_count: i32,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
 }

@@ -103,6 +103,8 @@ pub struct NewPost {
     pub palette: Vec<String>,
     /// Outside analysers may look at it although it is private.
     pub outside_analysis: bool,
+    /// The time of its id.
+    pub created_at: DateTime<Utc>,
 }
 
 /// What its owner changes in a post.

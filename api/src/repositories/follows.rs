@@ -1,7 +1,7 @@
 //! Who follows whom. The counts in `users` follow by a trigger.
 
 use chrono::{DateTime, Utc};
-use diesel::{prelude::*, sql_types};
+use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::{
@@ -71,24 +71,4 @@ pub fn following(
         list = list.filter(follows::created_at.le(at).and(earlier));
     }
     list.order((follows::created_at.desc(), follows::followed_id.desc())).limit_literal(rows).load(conn)
-}
-
-/// Ids of the posts in the feed by those whom a user follows, newest first, older than `before`: of each of them no more are
-/// looked at than the page has rows, however much they posted.
-pub fn feed(conn: &mut PgConnection, follower: Uuid, before: Option<Uuid>, rows: u32) -> QueryResult<Vec<Uuid>> {
-    #[derive(QueryableByName)]
-    struct Found {
-        #[diesel(sql_type = sql_types::Uuid)]
-        id: Uuid,
-    }
-    let found: Vec<Found> = diesel::sql_query(format!(
-        "select post.id from follows cross join lateral (select id from posts \
-             where user_id = follows.followed_id and visibility = 'public' and match_generation > 0 and id < $2 \
-             order by id desc limit {rows}) as post \
-         where follows.follower_id = $1 order by post.id desc limit {rows}"
-    ))
-    .bind::<sql_types::Uuid, _>(follower)
-    .bind::<sql_types::Uuid, _>(before.unwrap_or(Uuid::max()))
-    .load(conn)?;
-    Ok(found.into_iter().map(|found| found.id).collect())
 }

@@ -12,6 +12,7 @@ pub mod login_attempts;
 pub mod media;
 pub mod playlist_songs;
 pub mod playlists;
+pub mod post_lists;
 pub mod posts;
 pub mod sessions;
 pub mod shares;

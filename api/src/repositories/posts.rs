@@ -48,17 +48,6 @@ pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<PostRow>> {
     posts::table.find(id).select(PostRow::as_select()).first(conn).optional()
 }
 
-/// The public feed, newest first, older than `before`: posts that have a list of songs.
-pub fn feed(conn: &mut PgConnection, before: Option<Uuid>, rows: u32) -> QueryResult<Vec<PostRow>> {
-    posts::table
-        .filter(posts::visibility.eq("public").and(posts::match_generation.gt(0)))
-        .filter(posts::id.lt(before.unwrap_or(Uuid::max())))
-        .order(posts::id.desc())
-        .select(PostRow::as_select())
-        .limit_literal(rows)
-        .load(conn)
-}
-
 /// A user's posts, newest first, older than `before`: all of them for their owner, the public ones with a list of songs for others.
 pub fn of_user(
     conn: &mut PgConnection,

@@ -14,21 +14,50 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    error::{Error, Result},
+    error::Result,
     extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, PostForm, SinglePage, SongPaging},
-    services::{posts, rematch as rematching, similar},
+    services::{
+        post_lists::{self, Wanted},
+        posts, rematch as rematching, similar,
+    },
     state::AppState,
 };
 
-/// Which posts are asked for.
+/// Which posts are asked for; all that is named has to hold.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PostQuery {
+    /// A word of the picture, without regard to case.
+    keyword: Option<String>,
+    /// A song that stands on the post.
+    song: Option<Uuid>,
+    /// Name of the author; nobody of that name has no posts.
+    user: Option<String>,
+    /// Posted at or after this time (RFC 3339), or on or after this day (UTC).
+    since: Option<String>,
+    /// Posted before this time (RFC 3339), or on or before this day (UTC).
+    until: Option<String>,
+    /// Only with a song that the asker can hear, here or in its source's player.
+    preview: Option<bool>,
     /// Only the posts of those whom the asker follows; needs an account.
     following: Option<bool>,
 }
 
-/// The public feed, newest first, or what those post there whom the asker follows.
+impl From<PostQuery> for Wanted {
+    fn from(query: PostQuery) -> Self {
+        Self {
+            keyword: query.keyword,
+            song: query.song,
+            user: query.user,
+            since: query.since,
+            until: query.until,
+            preview: query.preview.unwrap_or(false),
+            following: query.following.unwrap_or(false),
+        }
+    }
+}
+
+/// The public feed, newest first, or the part of it that is asked for.
 #[utoipa::path(get, path = paths::POSTS, tag = "posts", operation_id = "list_posts", security((), ("bearer" = [])),
     params(PostQuery, super::openapi::PageParams),
     responses((status = 200, description = "A page of posts", body = PostList, headers(("Link" = String, description = "The next page"))),
@@ -42,11 +71,7 @@ pub async fn list(
     query: Query<PostQuery>,
     paging: Paging,
 ) -> Result<HttpResponse> {
-    let page = match (query.following, user.id()) {
-        (Some(true), None) => return Err(Error::Unauthorized("following somebody needs an account")),
-        (Some(true), Some(me)) => posts::list_following(&state, me, paging.query, paging.rows).await?,
-        _ => posts::list_feed(&state, user.id(), paging.query, paging.rows).await?,
-    };
+    let page = post_lists::list(&state, user.id(), query.into_inner().into(), paging.query, paging.rows).await?;
     let next = page.next_cursor.clone();
     Ok(paged(&request, paging.rows, next.as_deref(), PostList { posts: page.items, next_cursor: page.next_cursor }))
 }

@@ -14,6 +14,7 @@ pub mod metrics;
 pub mod playlist_export;
 pub mod playlist_songs;
 pub mod playlists;
+pub mod post_lists;
 pub mod posts;
 pub mod progress;
 pub mod refresh;

@@ -1,6 +1,6 @@
 //! Posts: taken in, shown, changed, let go.
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use imagime_shared::{
     page::PageQuery,
     paths,
@@ -19,7 +19,7 @@ use crate::{
     models::{NewPost, PostChanges, PostRow},
     pictures::{self, Shape, Upload},
     queue::{self, JobKind},
-    repositories::{follows, media, posts, tombstones, users},
+    repositories::{media, posts, tombstones, users},
     security::{keys::Purpose, random_token},
     state::AppState,
     views::{self, Eye},
@@ -77,39 +77,6 @@ pub async fn create(state: &AppState, user_id: Uuid, draft: Draft, key: Option<S
             claim.settle(state, made).await
         }
     }
-}
-
-/// The public feed, newest first.
-pub async fn list_feed(state: &AppState, viewer: Option<Uuid>, page: PageQuery, rows: u32) -> Result<Page<Post>> {
-    let before = page.cursor.map(|cursor| cursor::decode::<Uuid>("posts", &cursor)).transpose()?;
-    let keys = state.keys.clone();
-    state
-        .db
-        .run(move |conn| {
-            let found = posts::feed(conn, before, rows + 1)?;
-            let (found, next_cursor) = cut(found, rows, "posts")?;
-            let eye = Eye { viewer, keys: &keys, now: Utc::now() };
-            Ok(Page { items: views::posts(conn, &eye, found)?, next_cursor })
-        })
-        .await
-}
-
-/// The posts in the feed by those whom the user follows, newest first.
-pub async fn list_following(state: &AppState, user_id: Uuid, page: PageQuery, rows: u32) -> Result<Page<Post>> {
-    let keys = state.keys.clone();
-    state
-        .db
-        .run(move |conn| {
-            let list = format!("posts/following/{user_id}");
-            let before = page.cursor.map(|cursor| cursor::decode::<Uuid>(&list, &cursor)).transpose()?;
-            let ids = follows::feed(conn, user_id, before, rows + 1)?;
-            let mut found = posts::find_visible_many(conn, &ids, user_id)?;
-            found.sort_unstable_by_key(|post| std::cmp::Reverse(post.id));
-            let (found, next_cursor) = cut(found, rows, &list)?;
-            let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
-            Ok(Page { items: views::posts(conn, &eye, found)?, next_cursor })
-        })
-        .await
 }
 
 /// A user's posts, newest first.
@@ -232,8 +199,9 @@ async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Re
         ),
     };
     let picture = pictures::decode(state, &image, Shape::Whole, field).await?;
+    let id = Uuid::now_v7();
     let new = NewPost {
-        id: Uuid::now_v7(),
+        id,
         user_id,
         description: draft.description,
         alt_text: draft.alt_text,
@@ -246,6 +214,7 @@ async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Re
         thumbhash: picture.thumbhash.clone(),
         palette: picture.palette.clone(),
         outside_analysis: draft.outside_analysis,
+        created_at: time_of(id),
     };
     let files = pictures::store(state, picture, draft.visibility != Visibility::Private).await?;
     let attached = files.clone();
@@ -265,6 +234,12 @@ async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Re
         Err(_) => pictures::discard(state, files).await,
     }
     made
+}
+
+/// The time in a UUIDv7, so that lists by id and lists by time agree.
+fn time_of(id: Uuid) -> DateTime<Utc> {
+    let (seconds, nanos) = id.get_timestamp().map_or((0, 0), |time| time.to_unix());
+    DateTime::from_timestamp(i64::try_from(seconds).unwrap_or_default(), nanos).unwrap_or_else(Utc::now)
 }
 
 /// A link stands for itself: a repeat is answered without fetching its picture again.

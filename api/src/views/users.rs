@@ -71,6 +71,7 @@ pub fn profiles(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<UserRow>) -> R
         favorites_public: row.favorites_public,
         follower_count: row.follower_count.unsigned_abs(),
         following_count: row.following_count.unsigned_abs(),
+        post_count: row.post_count.unsigned_abs(),
         followed_by_me: followed.contains(&row.id),
         created_at: timestamp(row.created_at),
     });

@@ -47,6 +47,7 @@ fn sql_type(diesel: &str) -> &str {
         "Jsonb" => "jsonb",
         "Timestamptz" => "timestamp with time zone",
         "Array<Text>" => "_text",
+        "Array<Uuid>" => "_uuid",
         other => panic!("what is {other} in PostgreSQL?"),
     }
 }

@@ -7,7 +7,8 @@ use imagime_shared::paths;
 
 use crate::support::{Answer, Client, Request};
 
-async fn follow(client: &Client, name: &str) -> Answer {
+/// Follows somebody.
+pub async fn follow(client: &Client, name: &str) -> Answer {
     client.put(&paths::fill(paths::USER_FOLLOW, &[name])).answer().await
 }
 

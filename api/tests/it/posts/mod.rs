@@ -6,6 +6,7 @@ mod delete;
 mod feed;
 mod idempotency;
 mod link;
+mod lists;
 mod rematch;
 mod rematch_progress;
 mod shares;

@@ -1,0 +1,169 @@
+//! Lists of posts: the feed and whatever part of it is asked for.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::PgConnection;
+use imagime_shared::{page::PageQuery, post::Post};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::posts::Page;
+use crate::{
+    cursor,
+    error::{Error, Result},
+    models::PostRow,
+    repositories::{
+        post_lists::{self, HasAccount, Listed, Order, PostFilter},
+        posts, users,
+    },
+    state::AppState,
+    views::{self, Eye},
+};
+
+/// Which posts are asked for; all that is named has to hold.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// A word of the picture.
+    pub keyword: Option<String>,
+    /// A song that stands on it.
+    pub song: Option<Uuid>,
+    /// Name of the author.
+    pub user: Option<String>,
+    /// Not before this time or day.
+    pub since: Option<String>,
+    /// Before this time, or not after this day.
+    pub until: Option<String>,
+    /// Only with a song that can be heard.
+    pub preview: bool,
+    /// Only of those whom the asker follows.
+    pub following: bool,
+}
+
+/// A page of the posts in the feed that are as they are wanted.
+pub async fn list(
+    state: &AppState,
+    viewer: Option<Uuid>,
+    wanted: Wanted,
+    page: PageQuery,
+    rows: u32,
+) -> Result<Page<Post>> {
+    if wanted.following && viewer.is_none() {
+        return Err(Error::Unauthorized("following somebody needs an account"));
+    }
+    let times = (from("since", wanted.since.as_deref())?, before("until", wanted.until.as_deref())?);
+    let keys = state.keys.clone();
+    state
+        .db
+        .run(move |conn| {
+            let eye = Eye { viewer, keys: &keys, now: Utc::now() };
+            match filter(conn, viewer, wanted, times)? {
+                Some(filter) => newest(conn, &eye, &filter, page.cursor.as_deref(), rows),
+                None => Ok(Page { items: Vec::new(), next_cursor: None }),
+            }
+        })
+        .await
+}
+
+fn newest(
+    conn: &mut PgConnection,
+    eye: &Eye<'_>,
+    filter: &PostFilter,
+    cursor: Option<&str>,
+    rows: u32,
+) -> Result<Page<Post>> {
+    let list = list_name(filter, "new");
+    let before = cursor.map(|cursor| cursor::decode::<Uuid>(&list, cursor)).transpose()?;
+    let mut listed = post_lists::page(conn, filter, Order::Newest(before), rows + 1)?;
+    let last = cut(&mut listed, rows);
+    let next_cursor = last.map(|last| cursor::encode(&list, &last.id)).transpose()?;
+    Ok(Page { items: show(conn, eye, &listed)?, next_cursor })
+}
+
+/// The posts of a page, in its order.
+fn show(conn: &mut PgConnection, eye: &Eye<'_>, listed: &[Listed]) -> Result<Vec<Post>> {
+    let ids: Vec<Uuid> = listed.iter().map(|listed| listed.id).collect();
+    let mut found: Vec<PostRow> = posts::find_visible_many(conn, &ids, eye.viewer.unwrap_or(Uuid::nil()))?;
+    found.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    views::posts(conn, eye, found)
+}
+
+/// Cuts the row that was read too many; it only tells that there is more. Gives the last row of a page that has a next one.
+fn cut(listed: &mut Vec<Listed>, rows: u32) -> Option<Listed> {
+    let more = listed.len() > rows as usize;
+    listed.truncate(rows as usize);
+    listed.last().copied().filter(|_| more)
+}
+
+/// What is wanted, in ids; `None` when nothing can be like that.
+fn filter(
+    conn: &mut PgConnection,
+    viewer: Option<Uuid>,
+    wanted: Wanted,
+    (from, before): (Option<Uuid>, Option<Uuid>),
+) -> Result<Option<PostFilter>> {
+    let user = match wanted.user {
+        Some(name) => match users::find_by_username(conn, &name) {
+            Ok(user) => Some(user.id),
+            Err(diesel::NotFound) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        },
+        None => None,
+    };
+    Ok(Some(PostFilter {
+        keyword: wanted.keyword.map(|word| word.trim().to_owned()),
+        song: wanted.song,
+        user,
+        followed_by: viewer.filter(|_| wanted.following),
+        from,
+        before,
+        playable: wanted.preview.then_some(HasAccount(viewer.is_some())),
+    }))
+}
+
+/// A cursor belongs to one filter and one order, so both are its list's name.
+fn list_name(filter: &PostFilter, order: &str) -> String {
+    let digest = Sha256::digest(format!("{filter:?}"));
+    digest.iter().take(9).fold(format!("posts/{order}/"), |name, byte| format!("{name}{byte:02x}"))
+}
+
+/// The first id of a time, or of a day.
+fn from(field: &str, text: Option<&str>) -> Result<Option<Uuid>> {
+    bound(field, text, Some)
+}
+
+/// The first id of a time, or of the day after a day.
+fn before(field: &str, text: Option<&str>) -> Result<Option<Uuid>> {
+    bound(field, text, |day| day.succ_opt())
+}
+
+fn bound(field: &str, text: Option<&str>, edge: impl Fn(NaiveDate) -> Option<NaiveDate>) -> Result<Option<Uuid>> {
+    let Some(text) = text else { return Ok(None) };
+    let time = DateTime::parse_from_rfc3339(text).map(|time| time.with_timezone(&Utc)).ok();
+    let day = || text.parse::<NaiveDate>().ok().and_then(&edge)?.and_hms_opt(0, 0, 0).map(|start| start.and_utc());
+    match time.or_else(day) {
+        Some(time) => Ok(Some(first_id(time))),
+        None => Err(Error::field(field, "invalid", "Write a day (2026-01-31) or a time (2026-01-31T09:30:00Z).")),
+    }
+}
+
+/// The smallest id that a post of this time can have: UUIDv7 begin with 48 bits of milliseconds.
+pub(super) fn first_id(time: DateTime<Utc>) -> Uuid {
+    let millis = u128::from(time.timestamp_millis().max(0).unsigned_abs());
+    Uuid::from_u128(millis.min((1 << 48) - 1) << 80)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_lie_between_the_bounds_of_their_day() {
+        let id = Uuid::now_v7();
+        let today = Utc::now().date_naive();
+        let (from, until) = (from("since", Some(&today.to_string())), before("until", Some(&today.to_string())));
+        assert!(from.ok().flatten().is_some_and(|from| from <= id));
+        assert!(until.ok().flatten().is_some_and(|until| id < until));
+        let tomorrow = today.succ_opt().map(|day| format!("{day}T00:00:00Z"));
+        assert!(super::from("since", tomorrow.as_deref()).ok().flatten().is_some_and(|from| from > id));
+        assert!(super::from("since", Some("yesterday")).is_err() && super::from("since", Some("")).is_err());
+    }
+}
