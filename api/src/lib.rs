@@ -24,6 +24,7 @@ pub mod pictures;
 pub mod playlist_file;
 pub mod previews;
 pub mod queue;
+pub mod rankings;
 pub mod remote;
 pub mod repositories;
 pub mod routes;

@@ -8,6 +8,7 @@ pub mod comment;
 pub mod error;
 pub mod favorite;
 pub mod instance;
+pub mod keyword;
 pub mod like;
 pub mod page;
 pub mod paths;

@@ -71,6 +71,10 @@ pub const USER_POSTS: &str = "/api/v1/users/{username}/posts";
 pub const USER_FAVORITES: &str = "/api/v1/users/{username}/favorites";
 /// One song.
 pub const SONG: &str = "/api/v1/songs/{id}";
+/// The posts on which a song stands.
+pub const SONG_POSTS: &str = "/api/v1/songs/{id}/posts";
+/// A word's pictures and songs.
+pub const KEYWORD: &str = "/api/v1/keywords/{keyword}";
 /// The asker's playlists.
 pub const PLAYLISTS: &str = "/api/v1/playlists";
 /// Make a playlist of all that the asker keeps.

@@ -239,6 +239,75 @@ pub struct PostList {
     pub next_cursor: Option<String>,
 }
 
+/// Order of `GET /posts`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PostSort {
+    /// Newest first.
+    #[default]
+    New,
+    /// Most likes first, of the posts of a period.
+    Top,
+    /// What people like and talk about now.
+    Hot,
+}
+
+impl PostSort {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::New, Self::Hot, Self::Top];
+
+    /// The word used on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Top => "top",
+            Self::Hot => "hot",
+        }
+    }
+
+    /// Reads the word used on the wire.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == text)
+    }
+}
+
+/// How old a post may be to be among the top ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// The last 24 hours.
+    Day,
+    /// The last 7 days.
+    Week,
+    /// The last 30 days.
+    Month,
+    /// Any age.
+    #[default]
+    All,
+}
+
+impl Period {
+    /// All of them, shortest first.
+    pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::All];
+
+    /// The word used on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::All => "all",
+        }
+    }
+
+    /// Reads the word used on the wire.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|period| period.as_str() == text)
+    }
+}
+
 /// `PATCH /posts/{id}`: only the fields that are sent change.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -115,6 +115,28 @@ pub struct PostSong {
     pub is_favorite: bool,
 }
 
+/// Order of a post's songs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SongSort {
+    /// How well they fit.
+    #[default]
+    Fit,
+    /// Votes for them less votes against them, then how well they fit.
+    Votes,
+}
+
+impl SongSort {
+    /// The word used on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Votes => "votes",
+        }
+    }
+}
+
 /// `GET /posts/{id}/songs`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,14 +1,23 @@
 //! Songs and the lists they stand in.
 
 use chrono::{DateTime, Utc};
-use diesel::{prelude::*, upsert::excluded};
+use diesel::{
+    prelude::*,
+    sql_types::{Integer, Nullable},
+    upsert::excluded,
+};
 use uuid::Uuid;
 
 use crate::{
     db::LimitLiteral as _,
     models::{NewPostSong, NewSong, PostSongRow, SongRow},
-    schema::{post_songs, posts, songs},
+    schema::{post_songs, posts, songs, vote_totals},
 };
+
+diesel::define_sql_function! {
+    /// The number, or another one in its place.
+    fn coalesce(number: Nullable<Integer>, otherwise: Integer) -> Integer;
+}
 
 /// Providers whose songs are this server's own and never grow old.
 const OWN: [&str; 2] = ["starter", "folder"];
@@ -32,6 +41,11 @@ struct Forgotten {
 /// A song by its id.
 pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<SongRow> {
     songs::table.find(id).select(SongRow::as_select()).first(conn)
+}
+
+/// Songs by their ids, in no order.
+pub fn find_many(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<SongRow>> {
+    songs::table.filter(songs::id.eq_any(ids)).select(SongRow::as_select()).load(conn)
 }
 
 /// Ids of a provider's tracks that are known.
@@ -122,6 +136,26 @@ pub fn list(
         .filter(post_songs::post_id.eq(post_id).and(post_songs::generation.eq(generation)))
         .filter(post_songs::position.ge(from))
         .order(post_songs::position)
+        .select((PostSongRow::as_select(), SongRow::as_select()))
+        .limit_literal(rows)
+        .load(conn)
+}
+
+/// A post's songs of one generation but those on the given places: most votes first, then best first.
+pub fn list_by_votes(
+    conn: &mut PgConnection,
+    post_id: Uuid,
+    generation: i32,
+    but: &[i32],
+    rows: u32,
+) -> QueryResult<Vec<(PostSongRow, SongRow)>> {
+    let voted = vote_totals::post_id.eq(post_songs::post_id).and(vote_totals::song_id.eq(post_songs::song_id));
+    post_songs::table
+        .inner_join(songs::table)
+        .left_join(vote_totals::table.on(voted))
+        .filter(post_songs::post_id.eq(post_id).and(post_songs::generation.eq(generation)))
+        .filter(post_songs::position.ne_all(but))
+        .order((coalesce(vote_totals::score.nullable(), 0).desc(), post_songs::position))
         .select((PostSongRow::as_select(), SongRow::as_select()))
         .limit_literal(rows)
         .load(conn)

@@ -6,6 +6,7 @@ mod events;
 mod favorites;
 mod follows;
 mod instance;
+mod keywords;
 mod likes;
 mod manners;
 mod me;
@@ -108,6 +109,8 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::USER_POSTS, e().get(users::list_posts)),
         (paths::USER_FAVORITES, e().get(users::list_favorites)),
         (paths::SONG, e().get(songs::find)),
+        (paths::SONG_POSTS, e().get(songs::list_posts)),
+        (paths::KEYWORD, e().get(keywords::find)),
         (paths::POST_SHARES, e().get(shares::list).post(shares::create)),
         (paths::SHARE, e().delete(shares::delete)),
         (paths::SHARED, e().get(shares::find)),

@@ -128,7 +128,7 @@ pub struct PlaylistPageParams {
         super::playlists::reorder, super::playlists::remove_song, super::playlists::export,
         super::shares::create, super::shares::list, super::shares::delete, super::shares::find, super::shares::list_songs,
         super::users::find, super::users::list_posts, super::users::list_favorites,
-        super::songs::find, super::instance::describe, super::instance::live, super::instance::ready,
+        super::songs::find, super::songs::list_posts, super::keywords::find, super::instance::describe, super::instance::live, super::instance::ready,
     ),
     components(schemas(
         auth::AuthResponse, auth::Session, comment::Comment, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite,
@@ -148,6 +148,7 @@ pub struct PlaylistPageParams {
         (name = "shares", description = "Links that open a post without an account"),
         (name = "users", description = "Public profiles"),
         (name = "songs", description = "Songs"),
+        (name = "keywords", description = "Words for pictures"),
         (name = "instance", description = "The instance"),
     )
 )]

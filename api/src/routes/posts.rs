@@ -7,8 +7,8 @@ use actix_web::{
 use imagime_shared::{
     error::Problem,
     paths,
-    post::{PostList, PostResponse, Rematch, UpdatePost},
-    song::PostSongList,
+    post::{Period, PostList, PostResponse, PostSort, Rematch, UpdatePost},
+    song::{PostSongList, SongSort},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -41,6 +41,10 @@ pub struct PostQuery {
     preview: Option<bool>,
     /// Only the posts of those whom the asker follows; needs an account.
     following: Option<bool>,
+    /// Order; newest first when left out.
+    sort: Option<PostSort>,
+    /// How old posts may be with `sort=top`; all when left out. Other orders do not ask.
+    period: Option<Period>,
 }
 
 impl From<PostQuery> for Wanted {
@@ -53,16 +57,20 @@ impl From<PostQuery> for Wanted {
             until: query.until,
             preview: query.preview.unwrap_or(false),
             following: query.following.unwrap_or(false),
+            sort: query.sort.unwrap_or_default(),
+            period: query.period.unwrap_or_default(),
         }
     }
 }
 
-/// The public feed, newest first, or the part of it that is asked for.
+/// The public feed, or the part of it that is asked for. Pages by rank hold still: they read on in the ranking of the first page, for
+/// at least an hour; a ranking is made anew within a minute of what changes it.
 #[utoipa::path(get, path = paths::POSTS, tag = "posts", operation_id = "list_posts", security((), ("bearer" = [])),
     params(PostQuery, super::openapi::PageParams),
     responses((status = 200, description = "A page of posts", body = PostList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "The token is not valid, or there is none for what one follows", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The ranking was replaced more than an hour ago", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     state: Data<AppState>,
@@ -138,24 +146,34 @@ pub async fn delete(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Re
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// In which order a post's songs are asked for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SongQuery {
+    /// Order; best fit first when left out.
+    sort: Option<SongSort>,
+}
+
 /// The songs of a post, best first, with the reasons for each.
 #[utoipa::path(get, path = paths::POST_SONGS, tag = "posts", operation_id = "list_post_songs", security((), ("bearer" = [])),
-    params(("id" = Uuid, Path, description = "The post"), super::openapi::SongPageParams),
+    params(("id" = Uuid, Path, description = "The post"), SongQuery, super::openapi::SongPageParams),
     responses((status = 200, description = "A page of songs", body = PostSongList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "The list was made anew", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
+        (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_songs(
     state: Data<AppState>,
     request: HttpRequest,
     user: MaybeAuthUser,
     id: Path<Uuid>,
+    query: Query<SongQuery>,
     paging: SongPaging,
 ) -> Result<HttpResponse> {
     let SongPaging(paging) = paging;
-    let page = posts::list_songs(&state, id.into_inner(), user.id(), paging.query, paging.rows).await?;
+    let sort = query.sort.unwrap_or_default();
+    let page = posts::list_songs(&state, id.into_inner(), user.id(), sort, paging.query, paging.rows).await?;
     let next = page.next_cursor.clone();
     Ok(paged(&request, paging.rows, next.as_deref(), PostSongList { songs: page.items, next_cursor: page.next_cursor }))
 }

@@ -17,6 +17,7 @@ pub mod playlists;
 pub mod post_lists;
 pub mod posts;
 pub mod progress;
+pub mod ranks;
 pub mod refresh;
 pub mod rematch;
 pub mod shares;

@@ -1,8 +1,13 @@
 //! Lists of posts: the feed and whatever part of it is asked for.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use diesel::PgConnection;
-use imagime_shared::{page::PageQuery, post::Post};
+use imagime_shared::{
+    keyword::{KeywordCount, KeywordPage},
+    page::PageQuery,
+    post::{Period, Post, PostSort},
+    song::Song,
+};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -11,13 +16,22 @@ use crate::{
     cursor,
     error::{Error, Result},
     models::PostRow,
+    rankings,
     repositories::{
+        keywords,
         post_lists::{self, HasAccount, Listed, Order, PostFilter},
-        posts, users,
+        posts,
+        rankings::{self as rankings_repository, Ranking},
+        songs, users,
     },
     state::AppState,
     views::{self, Eye},
 };
+
+/// Newest posts of a word that tell which songs go with it.
+const SPEAKING: u32 = 200;
+/// Songs of a word.
+const BEST: u32 = 12;
 
 /// Which posts are asked for; all that is named has to hold.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +50,10 @@ pub struct Wanted {
     pub preview: bool,
     /// Only of those whom the asker follows.
     pub following: bool,
+    /// In which order.
+    pub sort: PostSort,
+    /// How old posts may be to be among the top ones.
+    pub period: Period,
 }
 
 /// A page of the posts in the feed that are as they are wanted.
@@ -55,12 +73,68 @@ pub async fn list(
         .db
         .run(move |conn| {
             let eye = Eye { viewer, keys: &keys, now: Utc::now() };
-            match filter(conn, viewer, wanted, times)? {
-                Some(filter) => newest(conn, &eye, &filter, page.cursor.as_deref(), rows),
-                None => Ok(Page { items: Vec::new(), next_cursor: None }),
+            let ranking = ranking(wanted.sort, wanted.period);
+            let Some(filter) = filter(conn, viewer, wanted, times)? else {
+                return Ok(Page { items: Vec::new(), next_cursor: None });
+            };
+            match ranking {
+                None => newest(conn, &eye, &filter, page.cursor.as_deref(), rows),
+                Some(ranking) => ranked(conn, &eye, &filter, ranking, page.cursor.as_deref(), rows),
             }
         })
         .await
+}
+
+/// A page of the posts in the feed on which a song stands.
+pub async fn of_song(
+    state: &AppState,
+    viewer: Option<Uuid>,
+    song: Uuid,
+    page: PageQuery,
+    rows: u32,
+) -> Result<Page<Post>> {
+    let keys = state.keys.clone();
+    state
+        .db
+        .run(move |conn| {
+            let eye = Eye { viewer, keys: &keys, now: Utc::now() };
+            let filter = PostFilter { song: Some(songs::find(conn, song)?.id), ..PostFilter::default() };
+            newest(conn, &eye, &filter, page.cursor.as_deref(), rows)
+        })
+        .await
+}
+
+/// A page of a word's posts in the feed; the first one with the songs that fit them best.
+pub async fn of_keyword(
+    state: &AppState,
+    viewer: Option<Uuid>,
+    keyword: String,
+    page: PageQuery,
+    rows: u32,
+) -> Result<KeywordPage> {
+    let keys = state.keys.clone();
+    state
+        .db
+        .run(move |conn| {
+            let eye = Eye { viewer, keys: &keys, now: Utc::now() };
+            let counted = keywords::count(conn, keyword.trim())?;
+            let filter = PostFilter { keyword: Some(counted.keyword.clone()), ..PostFilter::default() };
+            let songs = if page.cursor.is_none() { best_songs(conn, &eye, &filter)? } else { Vec::new() };
+            let Page { items, next_cursor } = newest(conn, &eye, &filter, page.cursor.as_deref(), rows)?;
+            let keyword = KeywordCount { keyword: counted.keyword, post_count: counted.post_count.unsigned_abs() };
+            Ok(KeywordPage { keyword, posts: items, songs, next_cursor })
+        })
+        .await
+}
+
+/// However many posts there are, the newest of them speak.
+fn best_songs(conn: &mut PgConnection, eye: &Eye<'_>, filter: &PostFilter) -> Result<Vec<Song>> {
+    let listed = post_lists::page(conn, filter, Order::Newest(None), SPEAKING)?;
+    let posts: Vec<Uuid> = listed.iter().map(|listed| listed.id).collect();
+    let ids = keywords::best_songs(conn, &posts, BEST)?;
+    let mut rows = songs::find_many(conn, &ids)?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(rows.into_iter().map(|row| views::song(eye, row)).collect())
 }
 
 fn newest(
@@ -76,6 +150,41 @@ fn newest(
     let last = cut(&mut listed, rows);
     let next_cursor = last.map(|last| cursor::encode(&list, &last.id)).transpose()?;
     Ok(Page { items: show(conn, eye, &listed)?, next_cursor })
+}
+
+/// Reads on in the ranking that the first page came from, whatever has happened since.
+fn ranked(
+    conn: &mut PgConnection,
+    eye: &Eye<'_>,
+    filter: &PostFilter,
+    ranking: Ranking,
+    cursor: Option<&str>,
+    rows: u32,
+) -> Result<Page<Post>> {
+    let name = list_name(filter, ranking.name());
+    let (epoch, after) = match cursor {
+        Some(cursor) => cursor::decode::<(i64, i32)>(&name, cursor)?,
+        None => (rankings::current(conn, ranking)?, 0),
+    };
+    if cursor.is_some() && !rankings_repository::is_there(conn, ranking, epoch)? {
+        return Err(Error::CursorExpired);
+    }
+    let order = Order::Ranked { list: ranking.name(), epoch, after };
+    let mut listed = post_lists::page(conn, filter, order, rows + 1)?;
+    let last = cut(&mut listed, rows);
+    let next_cursor = last.map(|last| cursor::encode(&name, &(epoch, last.place))).transpose()?;
+    Ok(Page { items: show(conn, eye, &listed)?, next_cursor })
+}
+
+fn ranking(sort: PostSort, period: Period) -> Option<Ranking> {
+    match (sort, period) {
+        (PostSort::New, _) => None,
+        (PostSort::Hot, _) => Some(Ranking::Hot),
+        (PostSort::Top, Period::Day) => Some(Ranking::Top(Some(Duration::days(1)))),
+        (PostSort::Top, Period::Week) => Some(Ranking::Top(Some(Duration::days(7)))),
+        (PostSort::Top, Period::Month) => Some(Ranking::Top(Some(Duration::days(30)))),
+        (PostSort::Top, Period::All) => Some(Ranking::Top(None)),
+    }
 }
 
 /// The posts of a page, in its order.
@@ -140,15 +249,9 @@ fn bound(field: &str, text: Option<&str>, edge: impl Fn(NaiveDate) -> Option<Nai
     let time = DateTime::parse_from_rfc3339(text).map(|time| time.with_timezone(&Utc)).ok();
     let day = || text.parse::<NaiveDate>().ok().and_then(&edge)?.and_hms_opt(0, 0, 0).map(|start| start.and_utc());
     match time.or_else(day) {
-        Some(time) => Ok(Some(first_id(time))),
+        Some(time) => Ok(Some(rankings::first_id(time))),
         None => Err(Error::field(field, "invalid", "Write a day (2026-01-31) or a time (2026-01-31T09:30:00Z).")),
     }
-}
-
-/// The smallest id that a post of this time can have: UUIDv7 begin with 48 bits of milliseconds.
-pub(super) fn first_id(time: DateTime<Utc>) -> Uuid {
-    let millis = u128::from(time.timestamp_millis().max(0).unsigned_abs());
-    Uuid::from_u128(millis.min((1 << 48) - 1) << 80)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use imagime_shared::{
     page::PageQuery,
     paths,
     post::{Post, PostStatus, UpdatePost, Visibility},
-    song::PostSong,
+    song::{PostSong, SongSort},
     validation,
 };
 use sha2::{Digest as _, Sha256};
@@ -114,11 +114,12 @@ pub async fn find(state: &AppState, id: Uuid, viewer: Option<Uuid>) -> Result<Po
         .await
 }
 
-/// A page of a post's songs, best first. A cursor into a list that was made anew has expired.
+/// A page of a post's songs in an order. A cursor into a list that was made anew has expired.
 pub async fn list_songs(
     state: &AppState,
     id: Uuid,
     viewer: Option<Uuid>,
+    sort: SongSort,
     page: PageQuery,
     rows: u32,
 ) -> Result<Page<PostSong>> {
@@ -128,7 +129,11 @@ pub async fn list_songs(
         .run(move |conn| {
             let post = posts::find_visible(conn, id, viewer)?;
             let eye = Eye { viewer, keys: &keys, now: Utc::now() };
-            let (items, next_cursor) = views::songs_of_post(conn, &eye, &post, page.cursor.as_deref(), rows)?;
+            let cursor = page.cursor.as_deref();
+            let (items, next_cursor) = match sort {
+                SongSort::Fit => views::songs_of_post(conn, &eye, &post, cursor, rows)?,
+                SongSort::Votes => views::songs_by_votes(conn, &eye, &post, cursor, rows)?,
+            };
             Ok(Page { items, next_cursor })
         })
         .await

@@ -1,6 +1,7 @@
 //! Rows to DTOs. A page of anything is assembled with a fixed number of queries, whatever its length.
 
 mod comments;
+mod places;
 mod playlists;
 mod posts;
 mod songs;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 pub use comments::{comment, comments};
 pub use playlists::{full_playlist, playlists, songs_of_playlist};
 pub use posts::{notices, post, posts};
-pub use songs::{post_songs, song, songs_of_post};
+pub use songs::{post_songs, song, songs_by_votes, songs_of_post};
 pub use users::{authors, me, profile, profiles, session};
 
 use crate::{

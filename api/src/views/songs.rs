@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::PgConnection;
 use imagime_shared::song::{PostSong, Preview, PreviewState, Song, Why};
 
-use super::Eye;
+use super::{Eye, places::Places};
 use crate::{
     cursor,
     error::{Error, Result},
@@ -75,6 +75,31 @@ pub fn songs_of_post(
     found.truncate(rows as usize);
     let next = found.last().filter(|_| more).map(|(place, _)| place.position + 1);
     let next_cursor = next.map(|from| cursor::encode(&list, &(generation, from))).transpose()?;
+    Ok((post_songs(conn, eye, found)?, next_cursor))
+}
+
+/// The same with the songs first that most people say fit. The cursor names the songs that were shown, so that none comes twice or never
+/// however people vote in between.
+pub fn songs_by_votes(
+    conn: &mut PgConnection,
+    eye: &Eye<'_>,
+    post: &PostRow,
+    cursor: Option<&str>,
+    rows: u32,
+) -> Result<(Vec<PostSong>, Option<String>)> {
+    let list = format!("posts/{}/songs/votes", post.id);
+    let place = cursor.map(|cursor| cursor::decode::<(i32, Places)>(&list, cursor)).transpose()?;
+    let (generation, mut shown) = place.unwrap_or((post.match_generation, Places::default()));
+    if generation != post.match_generation {
+        return Err(Error::CursorExpired);
+    }
+    let mut found = songs::list_by_votes(conn, post.id, generation, &shown.to_vec(), rows + 1)?;
+    let more = found.len() > rows as usize;
+    found.truncate(rows as usize);
+    for (place, _) in &found {
+        shown.insert(place.position);
+    }
+    let next_cursor = more.then(|| cursor::encode(&list, &(generation, shown))).transpose()?;
     Ok((post_songs(conn, eye, found)?, next_cursor))
 }
 

@@ -1,6 +1,7 @@
 //! Takes jobs from the queue and hands them to services.
 
 mod folder;
+mod ranks;
 mod sources;
 
 use std::{convert::Infallible, time::Duration};
@@ -14,6 +15,7 @@ use crate::{
 };
 
 pub use folder::run as run_folder;
+pub use ranks::run as run_ranks;
 pub use sources::run as run_sources;
 
 /// How often the queue is looked at when nobody says that there is work.

@@ -122,6 +122,8 @@ fn every_path_of_the_contract_is_documented() {
         paths::USER_POSTS,
         paths::USER_FAVORITES,
         paths::SONG,
+        paths::SONG_POSTS,
+        paths::KEYWORD,
         paths::POST_SHARES,
         paths::SHARE,
         paths::SHARED,

@@ -8,7 +8,12 @@ use std::{
 
 use clap::Parser;
 use diesel::{PgConnection, connection::SimpleConnection};
-use imagime_api::{config::Config, security::keys::KeyRing, services::refresh, startup::Application};
+use imagime_api::{
+    config::Config,
+    security::keys::KeyRing,
+    services::{ranks, refresh},
+    startup::Application,
+};
 use imagime_engine::analysis::{Analyser, LocalAnalyser};
 use tempfile::TempDir;
 
@@ -148,6 +153,11 @@ impl App {
     /// Asks outside sources again for what grew old, as the worker does now and then.
     pub async fn refresh_songs(&self) {
         refresh::songs(self.applications.last().unwrap().state()).await.unwrap();
+    }
+
+    /// Makes the rankings of posts anew, as the worker does when something changed.
+    pub async fn rank_posts(&self) {
+        ranks::renew(self.applications.last().unwrap().state()).await.unwrap();
     }
 
     /// The secrets of this instance, for forging tokens.
