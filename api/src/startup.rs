@@ -188,6 +188,7 @@ fn start_workers(state: &AppState) -> Vec<JoinHandle<()>> {
     tasks.push(tokio::spawn(worker::run_folder(state.clone())));
     tasks.push(tokio::spawn(worker::run_sources(state.clone())));
     tasks.push(tokio::spawn(worker::run_ranks(state.clone())));
+    tasks.push(tokio::spawn(worker::run_word_counts(state.clone())));
     if state.config.data.render_previews {
         let rendering = state.clone();
         tasks.push(tokio::spawn(async move { rendering.previews.render_all(|| rendering.is_stopping()).await }));

@@ -14,6 +14,7 @@ pub mod page;
 pub mod paths;
 pub mod playlist;
 pub mod post;
+pub mod search;
 pub mod share;
 pub mod song;
 pub mod user;

@@ -75,6 +75,8 @@ pub const SONG: &str = "/api/v1/songs/{id}";
 pub const SONG_POSTS: &str = "/api/v1/songs/{id}/posts";
 /// A word's pictures and songs.
 pub const KEYWORD: &str = "/api/v1/keywords/{keyword}";
+/// Posts, songs, people and words by what is written in them.
+pub const SEARCH: &str = "/api/v1/search";
 /// The asker's playlists.
 pub const PLAYLISTS: &str = "/api/v1/playlists";
 /// Make a playlist of all that the asker keeps.

@@ -16,6 +16,7 @@ pub mod playlists;
 pub mod post_lists;
 pub mod posts;
 pub mod rankings;
+pub mod search;
 pub mod sessions;
 pub mod shares;
 pub mod songs;

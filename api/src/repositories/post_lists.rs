@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 /// Posts whose ids stand in one row of a ranking.
 pub const CHUNK: usize = 100;
+/// Posts with rare words that are looked at; more have them only when the estimate was wrong.
+const MOST_FOUND: u32 = 10_000;
 
 /// Which posts are wanted; all conditions hold together.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +33,19 @@ pub struct PostFilter {
     pub before: Option<Uuid>,
     /// Something of it can be heard by the asker, who has an account or has none.
     pub playable: Option<HasAccount>,
+    /// What is written of it.
+    pub text: Option<TextQuery>,
+}
+
+/// Words that are searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextQuery {
+    /// As [`super::search::query`] gave it.
+    pub query: String,
+    /// Few posts have them.
+    pub is_rare: bool,
+    /// Whose private posts are searched as well.
+    pub own: Option<Uuid>,
 }
 
 /// Whether the asker has an account: the operator's own music is played to accounts only.
@@ -82,6 +97,8 @@ pub fn page(conn: &mut PgConnection, filter: &PostFilter, order: Order<'_>, rows
         .bind::<Nullable<BigInt>, _>(epoch)
         .bind::<Nullable<Integer>, _>(after)
         .bind::<Bool, _>(filter.playable.is_some_and(|asker| asker.0))
+        .bind::<Nullable<Text>, _>(filter.text.as_ref().map(|text| text.query.as_str()))
+        .bind::<Nullable<SqlUuid>, _>(filter.text.as_ref().and_then(|text| text.own))
         .load(conn)
 }
 
@@ -120,16 +137,47 @@ fn query<'q>(
              where follows.follower_id = $4 order by post.id desc limit {rows}",
             conditions(&PostFilter { followed_by: None, ..filter.clone() }, order)
         )
+    } else if is_found_first(filter, order) {
+        // All that have the words, and then the newest of them: reading until a page is full would read nearly everything.
+        format!(
+            "with listed as materialized (select post_id from search.post_documents where document @@ $11::tsquery limit {MOST_FOUND}) \
+             select post.id, 0 as place from listed cross join lateral {post} \
+             where listed.post_id >= $5 and listed.post_id < $6 order by listed.post_id desc limit {rows}"
+        )
     } else {
         format!("select id, 0 as place from posts where {} order by id desc limit {rows}", conditions(filter, order))
     };
     diesel::sql_query(text).into_boxed::<Pg>()
 }
 
+/// Whether all posts with the words are looked up before anything else: when the words are rare and no other filter has an index.
+fn is_found_first(filter: &PostFilter, order: Order<'_>) -> bool {
+    let others = matches!(order, Order::Ranked { .. })
+        || filter.song.is_some()
+        || filter.keyword.is_some()
+        || filter.user.is_some()
+        || filter.followed_by.is_some();
+    !others && filter.text.as_ref().is_some_and(|text| text.is_rare)
+}
+
 /// What has to hold for a row of `posts`.
 fn conditions(filter: &PostFilter, order: Order<'_>) -> String {
-    let mut all = vec!["visibility = 'public' and match_generation > 0 and id >= $5 and id < $6"];
     let ranked = matches!(order, Order::Ranked { .. });
+    let own = !ranked && filter.text.as_ref().is_some_and(|text| text.own.is_some());
+    let mut all = vec!["id >= $5 and id < $6"];
+    all.push(if own {
+        "(visibility = 'public' and match_generation > 0 or user_id = $12)"
+    } else {
+        "visibility = 'public' and match_generation > 0"
+    });
+    let walks_found = is_found_first(filter, order);
+    if walks_found {
+        all.push("id = listed.post_id");
+    } else if filter.text.is_some() {
+        all.push(
+            "exists (select from search.post_documents where post_id = posts.id and document @@ $11::tsquery offset 0)",
+        );
+    }
     if ranked {
         all.push("id = listed.post_id");
     } else if filter.song.is_some() {

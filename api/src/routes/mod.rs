@@ -18,6 +18,7 @@ mod page_card;
 mod playlists;
 mod posts;
 pub mod problem;
+mod search;
 mod shares;
 mod songs;
 mod users;
@@ -115,6 +116,7 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::SHARE, e().delete(shares::delete)),
         (paths::SHARED, e().get(shares::find)),
         (paths::SHARED_SONGS, e().get(shares::list_songs)),
+        (paths::SEARCH, e().get(search::search)),
         (paths::PLAYLISTS, e().get(playlists::list).post(playlists::create)),
         (paths::PLAYLIST_FROM_FAVORITES, e().post(playlists::create_from_favorites)),
         (paths::PLAYLIST_FROM_POST, e().post(playlists::create_from_post)),

@@ -27,6 +27,8 @@ use crate::{
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PostQuery {
+    /// Words of its description, keywords, songs or author, at most 200 characters; typing errors and unfinished words are understood. The asker's own private posts are searched too.
+    q: Option<String>,
     /// A word of the picture, without regard to case.
     keyword: Option<String>,
     /// A song that stands on the post.
@@ -50,6 +52,7 @@ pub struct PostQuery {
 impl From<PostQuery> for Wanted {
     fn from(query: PostQuery) -> Self {
         Self {
+            q: query.q,
             keyword: query.keyword,
             song: query.song,
             user: query.user,

@@ -20,6 +20,7 @@ pub mod progress;
 pub mod ranks;
 pub mod refresh;
 pub mod rematch;
+pub mod search;
 pub mod shares;
 pub mod similar;
 pub mod songs;

@@ -6,6 +6,7 @@ use imagime_shared::{
     keyword::{KeywordCount, KeywordPage},
     page::PageQuery,
     post::{Period, Post, PostSort},
+    search::SEARCH_CHARS,
     song::Song,
 };
 use sha2::{Digest as _, Sha256};
@@ -19,10 +20,10 @@ use crate::{
     rankings,
     repositories::{
         keywords,
-        post_lists::{self, HasAccount, Listed, Order, PostFilter},
+        post_lists::{self, HasAccount, Listed, Order, PostFilter, TextQuery},
         posts,
         rankings::{self as rankings_repository, Ranking},
-        songs, users,
+        search, songs, users,
     },
     state::AppState,
     views::{self, Eye},
@@ -36,6 +37,8 @@ const BEST: u32 = 12;
 /// Which posts are asked for; all that is named has to hold.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
+    /// What is written of it, of its songs or its author.
+    pub q: Option<String>,
     /// A word of the picture.
     pub keyword: Option<String>,
     /// A song that stands on it.
@@ -66,6 +69,9 @@ pub async fn list(
 ) -> Result<Page<Post>> {
     if wanted.following && viewer.is_none() {
         return Err(Error::Unauthorized("following somebody needs an account"));
+    }
+    if wanted.q.as_ref().is_some_and(|words| words.chars().count() > SEARCH_CHARS) {
+        return Err(Error::field("q", "too_long", "Search for at most 200 characters."));
     }
     let times = (from("since", wanted.since.as_deref())?, before("until", wanted.until.as_deref())?);
     let keys = state.keys.clone();
@@ -217,7 +223,15 @@ fn filter(
         },
         None => None,
     };
+    let text = match wanted.q.as_deref() {
+        Some(asked) => match search::query(conn, asked)? {
+            Some((query, is_rare)) => Some(TextQuery { query, is_rare, own: viewer }),
+            None => return Ok(None),
+        },
+        None => None,
+    };
     Ok(Some(PostFilter {
+        text,
         keyword: wanted.keyword.map(|word| word.trim().to_owned()),
         song: wanted.song,
         user,

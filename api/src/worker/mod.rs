@@ -10,7 +10,7 @@ use crate::{
     db::Db,
     error::Result,
     queue::{self, Job, JobKind},
-    services::{similar, sweep, understanding},
+    services::{search, similar, sweep, understanding},
     state::AppState,
 };
 
@@ -26,6 +26,8 @@ const HEARTBEAT: Duration = Duration::from_secs(4);
 const PAUSE: Duration = Duration::from_secs(2);
 /// How often records whose time is over are removed.
 const SWEEP: Duration = Duration::from_mins(5);
+/// How often words are counted; that reads all posts.
+const COUNT_WORDS: Duration = Duration::from_hours(1);
 
 /// Works until the server stops; a job in hand is finished first.
 pub async fn run(state: AppState) {
@@ -52,6 +54,19 @@ pub async fn run_sweeps(state: AppState) {
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
+            () = state.stopped() => {}
+        }
+    }
+}
+
+/// Counts the words of all posts, now and then: a search needs to know about how frequent each is.
+pub async fn run_word_counts(state: AppState) {
+    while !state.is_stopping() {
+        if let Err(error) = search::count_words(&state).await {
+            tracing::warn!(error = %error, "the words of posts could not be counted");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(COUNT_WORDS) => {}
             () = state.stopped() => {}
         }
     }

@@ -19,5 +19,6 @@ mod page;
 mod playlists;
 mod posts;
 mod schema;
+mod search;
 mod sources;
 mod support;

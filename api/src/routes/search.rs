@@ -1,0 +1,63 @@
+//! Search.
+
+use actix_web::web::{Data, Json, Query};
+use imagime_shared::{
+    error::Problem,
+    paths,
+    search::{SearchResults, SearchType},
+};
+use serde::Deserialize;
+
+use crate::{
+    error::{Error, Result},
+    extract::MaybeAuthUser,
+    services::search,
+    state::AppState,
+};
+
+/// Of each type when nobody asks.
+const DEFAULT_ROWS: u32 = 5;
+/// Of each type at most.
+const MOST_ROWS: u32 = 20;
+
+/// What is searched for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SearchQuery {
+    /// At most 200 characters. Typing errors and an unfinished last word are understood; a text without a letter or digit finds nothing.
+    q: String,
+    /// `posts`, `songs`, `users`, `keywords`, with commas between them; all of them when left out.
+    r#type: Option<String>,
+    /// Of each type, 5 when left out.
+    #[param(minimum = 1, maximum = 20)]
+    limit: Option<u32>,
+}
+
+/// Posts, songs, people and words by what is written in them: what the asker may see, the best of each type. `GET /posts?q=` has
+/// all posts, page by page.
+#[utoipa::path(get, path = paths::SEARCH, tag = "search", operation_id = "search", security((), ("bearer" = [])),
+    params(SearchQuery),
+    responses((status = 200, description = "What was found, by type", body = SearchResults),
+        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
+pub async fn search(
+    state: Data<AppState>,
+    user: MaybeAuthUser,
+    query: Query<SearchQuery>,
+) -> Result<Json<SearchResults>> {
+    let SearchQuery { q, r#type, limit } = query.into_inner();
+    let rows = limit.unwrap_or(DEFAULT_ROWS);
+    if !(1..=MOST_ROWS).contains(&rows) {
+        return Err(Error::field("limit", "invalid", "limit is a number from 1 to 20."));
+    }
+    Ok(Json(search::find(&state, user.id(), q, types(r#type.as_deref())?, rows).await?))
+}
+
+fn types(wanted: Option<&str>) -> Result<Vec<SearchType>> {
+    let Some(wanted) = wanted else { return Ok(SearchType::ALL.to_vec()) };
+    let parse = |word: &str| SearchType::parse(word.trim());
+    let types = wanted.split(',').map(parse).collect::<Option<Vec<_>>>();
+    types.ok_or_else(|| {
+        Error::field("type", "invalid", "type is posts, songs, users or keywords, with commas between them.")
+    })
+}

@@ -1,0 +1,10 @@
+drop index keyword_counts_alike_idx;
+drop index songs_alike_idx;
+drop index users_alike_idx;
+drop trigger users_searchable_changed on users;
+drop trigger posts_searchable_changed on posts;
+drop trigger posts_searchable_made on posts;
+drop schema search cascade;
+drop extension fuzzystrmatch;
+drop extension unaccent;
+drop extension pg_trgm;
