@@ -65,7 +65,7 @@ pub fn users(conn: &mut PgConnection, words: &str, rows: u32) -> QueryResult<Vec
              from users where search.folded(username || ' ' || display_name) like '%' || $1 || '%' \
                 or $1 <% search.folded(username || ' ' || display_name) limit {CANDIDATES}) \
          select id from found \
-         order by lower(username) = $1 desc, name like $1 || '%' desc, word_similarity($1, name) desc, follower_count desc, id limit {rows}"
+         order by search.words_of(username) = $1 desc, name like $1 || '%' desc, word_similarity($1, name) desc, follower_count desc, id limit {rows}"
     ))
     .bind::<Text, _>(words)
     .load(conn)?;

@@ -21,6 +21,9 @@ from seed_people where seed_people.n = person;
 update seed_posts set owner = seed_owner.id from seed_owner where seed_posts.n % 50 = 0;
 analyze seed_posts;
 
+-- Counts and what posts are found by are made at the end and at once.
+alter table posts disable trigger user;
+alter table post_keywords disable trigger user;
 insert into posts (id, user_id, description, alt_text, visibility, sensitive, status, image_key, width, height, thumbhash, palette,
     valence, arousal, mood_words, analysis_source, abstained, analyzed_at, match_generation, wanted_generation, song_count, created_at, updated_at)
 select p.id, p.owner,
@@ -62,3 +65,16 @@ from (
     select p.id, p.visibility, variant, replace(gen_random_uuid()::text, '-', '') as name
     from seed_posts p join template t on t.n = p.template, jsonb_array_elements(t.variants) as variant
 ) as files;
+
+alter table posts enable trigger user;
+alter table post_keywords enable trigger user;
+update users set post_count = (
+    select count(*) from posts where user_id = users.id and visibility = 'public' and match_generation > 0
+) where id in (select id from seed_people union all select id from seed_owner);
+insert into keyword_counts (keyword, post_count)
+select lower(keyword), count(distinct post_id) from post_keywords join seed_posts on id = post_id
+where visibility = 'public' group by lower(keyword)
+on conflict (keyword) do update set post_count = keyword_counts.post_count + excluded.post_count;
+analyze post_keywords, post_songs, songs, posts;
+insert into search.post_documents (post_id, document) select posts.id, search.document_of(posts) from posts join seed_posts using (id);
+select search.count_words();
