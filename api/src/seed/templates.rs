@@ -55,11 +55,8 @@ pub fn look(
         let Some(shown) = picture.variants.iter().find(|variant| variant.width >= LOOK_WIDTH) else { continue };
         let Ok(analysis) = analyse(&shown.jpeg) else { continue };
         picture.variants.retain(|variant| variant.width <= WIDEST);
-        let request = Request {
-            keywords: analysis.keywords.clone(),
-            mood: analysis.mood.clone(),
-            seed: templates.len() as u64,
-        };
+        let request =
+            Request { keywords: analysis.keywords.clone(), mood: analysis.mood.clone(), seed: templates.len() as u64 };
         let found = catalogue::search(&matching::queries(&request));
         let mut songs = matching::rank(&request, found, &Weights::default());
         songs.truncate(SONGS);
