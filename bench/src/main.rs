@@ -68,8 +68,7 @@ async fn main() -> anyhow::Result<()> {
 }
 
 async fn log_in(client: &Client, url: &str, account: &Account) -> anyhow::Result<String> {
-    let form =
-        Login { login: account.login.clone(), password: account.password.clone(), client: ClientKind::Native };
+    let form = Login { login: account.login.clone(), password: account.password.clone(), client: ClientKind::Native };
     let response = client.post(format!("{url}{}", paths::LOGIN)).json(&form).send().await?;
     let opened: AuthResponse = response.error_for_status().context("the account cannot log in")?.json().await?;
     Ok(opened.access_token)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{post::Post, song::Song};
+use crate::{post::Post, song::SongResponse};
 
 /// A word and how often it stands on pictures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct KeywordPage {
     /// Its pictures, newest first.
     pub posts: Vec<Post>,
     /// The songs that fit its newest pictures best, best first; on the first page only.
-    pub songs: Vec<Song>,
+    pub songs: Vec<SongResponse>,
     /// Where the next page of pictures begins; null at the end.
     pub next_cursor: Option<String>,
 }

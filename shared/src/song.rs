@@ -170,10 +170,12 @@ pub struct VoteState {
     pub my_vote: Option<i8>,
 }
 
-/// A single song.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A song by itself: `GET /songs/{id}`, and an item of a keyword's songs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SongResponse {
     /// The song.
     pub song: Song,
+    /// Whether the asker keeps it.
+    pub is_favorite: bool,
 }

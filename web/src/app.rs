@@ -11,7 +11,7 @@ use crate::{
     layouts::Shell,
     pages::{
         FavoritesPage, HomePage, LogInPage, NewPage, NotFoundPage, PlaylistPage, PlaylistsPage, PostPage, ProfilePage,
-        SettingsPage, SharedPage, SignUpPage,
+        SettingsPage, SharedPage, SignUpPage, SongPage, WordPage,
     },
     state::{
         draft::Draft, kept::Kept, live::Live, offline, player::Player, playlists::AddToPlaylist, session::Session,
@@ -68,6 +68,8 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/playlists/:id") view=PlaylistPage />
                 <Route path=path!("/s/:slug") view=SharedPage />
                 <Route path=path!("/u/:username") view=ProfilePage />
+                <Route path=path!("/songs/:id") view=SongPage />
+                <Route path=path!("/k/:keyword") view=WordPage />
                 <Route path=path!("/settings") view=SettingsPage />
             </FlatRoutes>
         </Shell>

@@ -22,7 +22,7 @@ use crate::{
         (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such song", body = Problem, content_type = "application/problem+json")))]
 pub async fn find(state: Data<AppState>, user: MaybeAuthUser, id: Path<Uuid>) -> Result<Json<SongResponse>> {
-    Ok(Json(SongResponse { song: songs::find(&state, id.into_inner(), user.id()).await? }))
+    Ok(Json(songs::find(&state, id.into_inner(), user.id()).await?))
 }
 
 /// The posts of the feed on which a song stands, newest first.

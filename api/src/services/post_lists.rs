@@ -7,7 +7,7 @@ use imagime_shared::{
     page::PageQuery,
     post::{Period, Post, PostSort},
     search::SEARCH_CHARS,
-    song::Song,
+    song::SongResponse,
 };
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -134,13 +134,13 @@ pub async fn of_keyword(
 }
 
 /// However many posts there are, the newest of them speak.
-fn best_songs(conn: &mut PgConnection, eye: &Eye<'_>, filter: &PostFilter) -> Result<Vec<Song>> {
+fn best_songs(conn: &mut PgConnection, eye: &Eye<'_>, filter: &PostFilter) -> Result<Vec<SongResponse>> {
     let listed = post_lists::page(conn, filter, Order::Newest(None), SPEAKING)?;
     let posts: Vec<Uuid> = listed.iter().map(|listed| listed.id).collect();
     let ids = keywords::best_songs(conn, &posts, BEST)?;
     let mut rows = songs::find_many(conn, &ids)?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    Ok(rows.into_iter().map(|row| views::song(eye, row)).collect())
+    views::lone_songs(conn, eye, rows)
 }
 
 fn newest(

@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub use comments::{comment, comments};
 pub use playlists::{full_playlist, playlists, songs_of_playlist};
 pub use posts::{notices, post, posts};
-pub use songs::{post_songs, song, songs_by_votes, songs_of_post};
+pub use songs::{lone_songs, post_songs, song, songs_by_votes, songs_of_post};
 pub use users::{authors, me, profile, profiles, session};
 
 use crate::{

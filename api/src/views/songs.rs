@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use diesel::PgConnection;
-use imagime_shared::song::{PostSong, Preview, PreviewState, Song, Why};
+use imagime_shared::song::{PostSong, Preview, PreviewState, Song, SongResponse, Why};
 
 use super::{Eye, places::Places};
 use crate::{
@@ -54,6 +54,17 @@ fn from_folder(eye: &Eye<'_>, mut row: SongRow) -> SongRow {
         row.attribution = Some(folder::ATTRIBUTION_ANONYMOUS.into());
     }
     row
+}
+
+/// Songs by themselves, with what the viewer keeps.
+pub fn lone_songs(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<SongRow>) -> Result<Vec<SongResponse>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let kept: HashSet<_> = match eye.viewer {
+        Some(viewer) => favorites::kept_among(conn, viewer, &ids)?.into_iter().collect(),
+        None => HashSet::new(),
+    };
+    let lone = |row: SongRow| SongResponse { is_favorite: kept.contains(&row.id), song: song(eye, row) };
+    Ok(rows.into_iter().map(lone).collect())
 }
 
 /// A page of a post's songs, best first, and where the next one begins. A cursor into a list that was made anew has expired.

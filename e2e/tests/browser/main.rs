@@ -9,6 +9,7 @@ mod follows;
 mod keyboard;
 mod likes;
 mod link;
+mod lists;
 mod outside;
 mod pages;
 mod playlists;

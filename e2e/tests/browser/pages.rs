@@ -10,7 +10,7 @@ use imagime_e2e::{
     wait::until,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::acts::log_in;
 
@@ -97,6 +97,33 @@ async fn every_page_for_users_holds_in_both_themes_at_every_width() -> Result<()
             ("profile", "/u/mira"),
             ("following", "/u/mira?tab=following"),
             ("settings", "/settings"),
+        ];
+        examine(&browser, &places).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn walls_by_rank_words_and_songs_hold_as_well() -> Result<()> {
+    stage::play("pages_ranks", |stage| async move {
+        let post = furnish(&stage).await?;
+        let api = stage.api();
+        let id = post.strip_prefix("/p/").context("no post")?;
+        let (_, found) = api.get(&format!("/api/v1/posts/{id}")).await?;
+        let (_, songs) = api.get(&format!("/api/v1/posts/{id}/songs")).await?;
+        let (found, songs): (Value, Value) = (serde_json::from_str(&found)?, serde_json::from_str(&songs)?);
+        let word = format!("/k/{}", found["post"]["keywords"][0]["keyword"].as_str().context("no word")?);
+        let song = format!("/songs/{}", songs["songs"][0]["song"]["id"].as_str().context("no song")?);
+        let browser = stage.browser().await?;
+        log_in(&browser, "mira").await?;
+        let votes = format!("{post}?songs=votes");
+        let places = [
+            ("feed-top", "/?sort=top&period=week"),
+            ("word", &word),
+            ("song", &song),
+            ("post-votes", &votes),
+            ("word-empty", "/k/zeppelin"),
+            ("song-gone", "/songs/0197a0b0-0000-7000-8000-000000000000"),
         ];
         examine(&browser, &places).await
     })

@@ -6,6 +6,7 @@ pub mod comments;
 pub mod events;
 pub mod favorites;
 pub mod instance;
+pub mod keywords;
 pub mod likes;
 pub mod me;
 pub mod playlists;

@@ -3,21 +3,30 @@
 use imagime_shared::{
     page::PageQuery,
     paths,
-    post::{Post, PostList, PostResponse, Rematch, UpdatePost},
-    song::PostSongList,
+    post::{Period, Post, PostList, PostResponse, PostSort, Rematch, UpdatePost},
+    song::{PostSongList, SongSort},
 };
 use uuid::Uuid;
 
 use super::client::{self, ApiError, Body, paged};
 
-/// A page of the feed, newest first.
-pub async fn list_posts(page: PageQuery) -> Result<PostList, ApiError> {
-    client::get(&paged(paths::POSTS, &page, &[])).await
+/// What of the feed is wanted, and in which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListWish {
+    /// Only what those post whom the asker follows.
+    pub following: bool,
+    /// The order.
+    pub sort: PostSort,
+    /// How old the top ones may be.
+    pub period: Period,
 }
 
-/// A page of what those post whom the asker follows, newest first.
-pub async fn list_followed_posts(page: PageQuery) -> Result<PostList, ApiError> {
-    client::get(&paged(paths::POSTS, &page, &[("following", "true")])).await
+/// A page of the feed.
+pub async fn list_posts(page: PageQuery, wish: ListWish) -> Result<PostList, ApiError> {
+    let following = if wish.following { "true" } else { "" };
+    let sort = if wish.sort == PostSort::default() { "" } else { wish.sort.as_str() };
+    let period = if wish.sort == PostSort::Top { wish.period.as_str() } else { "" };
+    client::get(&paged(paths::POSTS, &page, &[("following", following), ("sort", sort), ("period", period)])).await
 }
 
 /// One post.
@@ -35,9 +44,10 @@ pub async fn delete_post(id: Uuid) -> Result<(), ApiError> {
     client::delete(&path(id), Body::Empty).await
 }
 
-/// A page of a post's songs, best first.
-pub async fn post_songs(id: Uuid, page: PageQuery) -> Result<PostSongList, ApiError> {
-    client::get(&paged(&paths::fill(paths::POST_SONGS, &[&id.to_string()]), &page, &[])).await
+/// A page of a post's songs.
+pub async fn post_songs(id: Uuid, sort: SongSort, page: PageQuery) -> Result<PostSongList, ApiError> {
+    let sort = if sort == SongSort::default() { "" } else { sort.as_str() };
+    client::get(&paged(&paths::fill(paths::POST_SONGS, &[&id.to_string()]), &page, &[("sort", sort)])).await
 }
 
 /// Chooses a post's songs anew; a repeat with the same key changes nothing more.

@@ -1,8 +1,9 @@
 //! A word and how much it weighs.
 
+use imagime_shared::paths::encode;
 use leptos::prelude::*;
 
-/// A keyword with a small bar for its weight, 0 to 1.
+/// A keyword with a small bar for its weight, 0 to 1; it leads to the pictures that say it too.
 #[component]
 pub fn Chip(
     /// The word.
@@ -11,9 +12,19 @@ pub fn Chip(
     /// Its weight, 0 to 1.
     weight: f32,
 ) -> impl IntoView {
+    let href = word_address(&word);
     view! {
-        <span class="chip" style:--weight=format!("{:.2}", weight.clamp(0.0, 1.0))>
+        <a
+            class="chip"
+            href=href
+            style:--weight=format!("{:.2}", weight.clamp(0.0, 1.0))
+        >
             {word}
-        </span>
+        </a>
     }
+}
+
+/// Where a word's pictures and songs stand.
+pub fn word_address(word: &str) -> String {
+    format!("/k/{}", encode(&word.to_lowercase()))
 }

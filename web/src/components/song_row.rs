@@ -81,7 +81,11 @@ pub fn SongRow(
             </div>
             <div class="song__text">
                 <p class="song__title">
-                    {song.title.clone()}
+                    {if listen_only {
+                        song.title.clone().into_any()
+                    } else {
+                        view! { <a class="song__name" href=format!("/songs/{id}")>{song.title.clone()}</a> }.into_any()
+                    }}
                     {song.explicit.then(|| view! { <span class="song__mark" title=shell::EXPLICIT>"E"</span> })}
                 </p>
                 <p class="song__artist">{about}</p>
@@ -169,8 +173,16 @@ fn PlayKey(song: Song, post_id: Option<Uuid>, queue: Signal<Vec<QueueItem>>) -> 
     }
 }
 
+/// What else can be done with a song.
 #[component]
-fn SongMenu(song: Song, post_id: Option<Uuid>, listen_only: bool) -> impl IntoView {
+pub fn SongMenu(
+    /// The song.
+    song: Song,
+    /// The post on which it stands, if there is one.
+    post_id: Option<Uuid>,
+    /// Nothing can be done here but listen.
+    listen_only: bool,
+) -> impl IntoView {
     let toasts = use_toasts();
     let adding = use_context::<AddToPlaylist>().filter(|_| !listen_only);
     let label = shell::more_about(&song.title);
@@ -179,7 +191,7 @@ fn SongMenu(song: Song, post_id: Option<Uuid>, listen_only: bool) -> impl IntoVi
         let origin = window().location().origin().unwrap_or_default();
         match post_id {
             Some(post_id) => Some(format!("{origin}/p/{post_id}#song-{}", song.with_value(|song| song.id))),
-            None => song.with_value(|song| song.external_url.clone()),
+            None => Some(format!("{origin}/songs/{}", song.with_value(|song| song.id))),
         }
     };
     view! {

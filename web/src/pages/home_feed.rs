@@ -1,105 +1,190 @@
-//! The wall: new pictures of everybody, or of those whom the reader follows.
+//! The wall: pictures of everybody or of those whom the reader follows, in the order that the address asks for.
 
-use imagime_shared::post::Post;
+use imagime_shared::post::{Period, Post, PostSort};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::wall::PostWall;
 use crate::{
-    components::{
-        Button, EmptyPicture, EmptyState, ErrorState, FeedSkeleton, Icon, IconView, LinkButton, LoadMore, Masonry, Tab,
-        Tabs, Title,
-    },
+    api::posts::{ListWish, list_posts},
+    components::{Button, ButtonVariant, EmptyPicture, EmptyState, Icon, IconView, LinkButton, Tab, Tabs, Title},
     state::{
-        feed::{Feed, Whose, top_songs},
+        feed::top_songs,
+        paged::Paged,
         player::{is_playable, use_player},
     },
-    text::{people as text, shell},
+    text::{lists, people as text, shell},
 };
 
-/// Pictures fetched at a time.
-const PAGE: u32 = 24;
 /// Value of `?tab=` for those whom the reader follows.
 const FOLLOWING: &str = "following";
 
-/// The feed, newest first.
+/// The feed.
 #[component]
 pub fn HomeFeed() -> impl IntoView {
     let player = use_player();
     let query = use_query_map();
-    let followed = Memo::new(move |_| query.with(|query| query.get("tab")).as_deref() == Some(FOLLOWING));
-    let shown = RwSignal::new(Vec::<Post>::new());
-    let playable = move || shown.with(|posts| posts.iter().filter_map(|p| p.top_song.as_ref()).any(is_playable));
-    let tabs = vec![
-        Tab::named(text::FEED_EVERYBODY, "/", Signal::derive(move || !followed.get())),
-        Tab::named(text::FOLLOWING, format!("/?tab={FOLLOWING}"), followed),
-    ];
+    let wish = Memo::new(move |_| {
+        query.with(|query| ListWish {
+            following: query.get_str("tab") == Some(FOLLOWING),
+            sort: query.get_str("sort").and_then(PostSort::parse).unwrap_or_default(),
+            period: query.get_str("period").and_then(Period::parse).unwrap_or_default(),
+        })
+    });
+    let list: Paged<Post> = Paged::new(shell::feed_grew, move |page| {
+        let wish = wish.get_untracked();
+        async move { list_posts(page, wish).await.map(|list| (list.posts, list.next_cursor)) }
+    });
+    Effect::new(move |_| {
+        wish.track();
+        list.restart();
+    });
+    let playable = move || list.rows.with(|posts| posts.iter().filter_map(|p| p.top_song.as_ref()).any(is_playable));
     view! {
         <Title text=shell::FEED_TITLE />
         <div class="feed">
             <header class="feed__head">
                 <h1 class="feed__title">{shell::FEED_TITLE}</h1>
                 <Show when=playable>
-                    <Button on_click=move |()| player.play(top_songs(&shown.get_untracked()), 0)>
+                    <Button on_click=move |()| player.play(top_songs(&list.rows.get_untracked()), 0)>
                         <IconView icon=Icon::Play />
                         {shell::PLAY_THE_FEED}
                     </Button>
                 </Show>
             </header>
-            <Tabs label=text::FEED_TABS tabs=tabs />
+            <div class="feed__ways">
+                <Tabs label=text::FEED_TABS tabs=whose(wish) />
+                <Tabs label=lists::ORDER tabs=orders(wish) quiet=true />
+                <Show when=move || wish.get().sort == PostSort::Top>
+                    <Tabs label=lists::PERIOD tabs=periods(wish) quiet=true />
+                </Show>
+            </div>
             {move || {
-                let whose = if followed.get() { Whose::Followed } else { Whose::Everybody };
-                view! { <Wall whose=whose shown=shown /> }
+                // The end and the empty wall say other things of other lists.
+                let wish = wish.get();
+                view! {
+                    <PostWall list=list label=shell::FEED_MORE end=end(wish)>
+                        <Nothing wish=wish />
+                    </PostWall>
+                }
             }}
         </div>
     }
 }
 
-/// The pictures; `shown` follows them.
 #[component]
-fn Wall(whose: Whose, shown: RwSignal<Vec<Post>>) -> impl IntoView {
-    let feed = Feed::load_of(whose, PAGE);
-    let posts = feed.posts();
-    let wall = Signal::derive(move || posts.get().and_then(Result::ok).unwrap_or_default());
-    Effect::new(move |_| shown.set(wall.get()));
-    // Which of the four states; a further page must not build the wall anew.
-    let state = Memo::new(move |_| {
-        posts.with(|posts| posts.as_ref().map(|posts| posts.as_ref().map(Vec::is_empty).map_err(Clone::clone)))
-    });
-    let end = match whose {
-        Whose::Everybody => shell::FEED_END,
-        Whose::Followed => text::FEED_FOLLOWING_END,
-    };
-    move || match state.get() {
-        None => view! { <FeedSkeleton /> }.into_any(),
-        Some(Err(message)) => view! { <ErrorState message=message on_retry=move |()| feed.retry() /> }.into_any(),
-        Some(Ok(true)) if whose == Whose::Followed => view! {
+fn Nothing(wish: ListWish) -> impl IntoView {
+    if wish.sort == PostSort::Top && wish.period != Period::All {
+        let all = address(ListWish { period: Period::All, ..wish });
+        return view! {
+            <EmptyState
+                title=lists::PERIOD_EMPTY_TITLE
+                body=lists::PERIOD_EMPTY_BODY
+                picture=EmptyPicture::Silence
+            >
+                <LinkButton href=all variant=ButtonVariant::Primary>
+                    {lists::PERIOD_EMPTY_ACTION}
+                </LinkButton>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    if wish.following {
+        return view! {
             <EmptyState title=text::FEED_QUIET_TITLE body=text::FEED_QUIET_BODY picture=EmptyPicture::Silence>
-                <LinkButton href="/" variant=crate::components::ButtonVariant::Primary>
+                <LinkButton href="/" variant=ButtonVariant::Primary>
                     {text::FEED_QUIET_ACTION}
                 </LinkButton>
             </EmptyState>
         }
-        .into_any(),
-        Some(Ok(true)) => view! {
-            <EmptyState title=shell::FEED_EMPTY_TITLE body=shell::FEED_EMPTY_BODY picture=EmptyPicture::Frames>
-                <LinkButton href="/new" variant=crate::components::ButtonVariant::Primary>
-                    <IconView icon=Icon::Plus />
-                    {shell::NEW_PICTURE}
-                </LinkButton>
-            </EmptyState>
-        }
-        .into_any(),
-        Some(Ok(false)) => view! {
-            <Masonry posts=wall />
-            <LoadMore
-                has_more=feed.has_more()
-                busy=feed.busy()
-                error=feed.error()
-                label=shell::FEED_MORE
-                end=end
-                on_click=move |()| feed.load_more()
-            />
-        }
-        .into_any(),
+        .into_any();
+    }
+    view! {
+        <EmptyState title=shell::FEED_EMPTY_TITLE body=shell::FEED_EMPTY_BODY picture=EmptyPicture::Frames>
+            <LinkButton href="/new" variant=ButtonVariant::Primary>
+                <IconView icon=Icon::Plus />
+                {shell::NEW_PICTURE}
+            </LinkButton>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+fn whose(wish: Memo<ListWish>) -> Vec<Tab> {
+    let tab = move |label: &str, following: bool| {
+        link(label, wish, move |now| ListWish { following, ..now }, move |now| now.following == following)
+    };
+    vec![tab(text::FEED_EVERYBODY, false), tab(text::FOLLOWING, true)]
+}
+
+fn orders(wish: Memo<ListWish>) -> Vec<Tab> {
+    let name = |sort| match sort {
+        PostSort::New => lists::NEW,
+        PostSort::Hot => lists::HOT,
+        PostSort::Top => lists::TOP,
+    };
+    let tab = |sort| link(name(sort), wish, move |now| ListWish { sort, ..now }, move |now| now.sort == sort);
+    PostSort::ALL.into_iter().map(tab).collect()
+}
+
+fn periods(wish: Memo<ListWish>) -> Vec<Tab> {
+    let name = |period| match period {
+        Period::Day => lists::DAY,
+        Period::Week => lists::WEEK,
+        Period::Month => lists::MONTH,
+        Period::All => lists::ALL,
+    };
+    let tab = |period| link(name(period), wish, move |now| ListWish { period, ..now }, move |now| now.period == period);
+    Period::ALL.into_iter().map(tab).collect()
+}
+
+/// A tab that changes one thing of what is asked for and leaves the others.
+fn link(
+    label: &str,
+    wish: Memo<ListWish>,
+    to: impl Fn(ListWish) -> ListWish + Send + Sync + 'static,
+    is_it: impl Fn(ListWish) -> bool + Send + Sync + 'static,
+) -> Tab {
+    Tab {
+        label: Signal::stored(label.to_owned()),
+        href: Signal::derive(move || address(to(wish.get()))),
+        current: Signal::derive(move || is_it(wish.get())),
+    }
+}
+
+fn end(wish: ListWish) -> &'static str {
+    match (wish.sort, wish.following) {
+        (PostSort::New, false) => shell::FEED_END,
+        (PostSort::New, true) => text::FEED_FOLLOWING_END,
+        _ => lists::RANKED_END,
+    }
+}
+
+/// What is as usual is not said.
+fn address(wish: ListWish) -> String {
+    let mut said = Vec::new();
+    if wish.following {
+        said.push(format!("tab={FOLLOWING}"));
+    }
+    if wish.sort != PostSort::default() {
+        said.push(format!("sort={}", wish.sort.as_str()));
+    }
+    if wish.sort == PostSort::Top && wish.period != Period::default() {
+        said.push(format!("period={}", wish.period.as_str()));
+    }
+    if said.is_empty() { "/".to_owned() } else { format!("/?{}", said.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_what_is_not_as_usual() {
+        let usual = ListWish::default();
+        assert_eq!(address(usual), "/");
+        assert_eq!(address(ListWish { period: Period::Day, ..usual }), "/");
+        let top = ListWish { following: true, sort: PostSort::Top, period: Period::Week };
+        assert_eq!(address(top), "/?tab=following&sort=top&period=week");
     }
 }

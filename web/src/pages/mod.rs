@@ -20,6 +20,9 @@ mod profile;
 mod settings;
 mod shared;
 mod signup;
+mod song;
+mod wall;
+mod word;
 
 pub use favorites::FavoritesPage;
 pub use home::HomePage;
@@ -33,3 +36,5 @@ pub use profile::ProfilePage;
 pub use settings::SettingsPage;
 pub use shared::SharedPage;
 pub use signup::SignUpPage;
+pub use song::SongPage;
+pub use word::WordPage;

@@ -137,7 +137,7 @@ fn tabs(profile: &Profile, part: Memo<Part>, follow: Toggle) -> Vec<Tab> {
     }
     tabs.push(Tab {
         label: Signal::derive(move || people::followers(follow.count())),
-        href: format!("{base}?tab=followers"),
+        href: Signal::stored(format!("{base}?tab=followers")),
         current: is(Part::People(Side::Followers)),
     });
     tabs.push(Tab::named(&following, format!("{base}?tab=following"), is(Part::People(Side::Following))));

@@ -281,7 +281,8 @@ impl Player {
             return;
         }
         let old = item.song.preview.url.clone();
-        let Some(song) = found.ok().filter(|song| is_playable(song) && song.preview.url != old) else {
+        let Some(song) = found.ok().map(|found| found.song).filter(|song| is_playable(song) && song.preview.url != old)
+        else {
             return self.give_up(&item);
         };
         if let Some(url) = &song.preview.url {

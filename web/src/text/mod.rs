@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod fit;
+pub mod lists;
 pub mod people;
 pub mod playlist;
 pub mod post;

@@ -201,17 +201,24 @@ fn a_song_and_a_word_know_their_pictures() {
         assert_eq!(page["keyword"], json!({"keyword": "night train", "post_count": 2}));
         assert_eq!((&page["posts"][0]["id"], page["posts"].as_array().unwrap().len()), (&same["id"], 1));
         let songs = page["songs"].as_array().unwrap();
-        assert!(songs.len() > 5 && songs[0]["id"] == best["id"], "{songs:?}");
+        assert!(songs.len() > 5 && songs[0]["song"]["id"] == best["id"], "{songs:?}");
         let next = page["next_cursor"].as_str().unwrap();
         let second = nobody.read(&format!("/api/v1/keywords/night%20train?limit=1&cursor={next}")).await;
         assert_eq!((&second["posts"][0]["id"], &second["songs"]), (&first["id"], &json!([])));
         assert_eq!(second["next_cursor"], Value::Null);
+        // Who keeps it sees so, and nobody else.
+        ada.put(&crate::support::client::favorite_path(&first, &json!({"song": best}))).answer().await.expect(200);
+        let alone = format!("/api/v1/songs/{}", best["id"].as_str().unwrap());
+        for (client, kept) in [(&ada, true), (&nobody, false)] {
+            assert_eq!(client.read("/api/v1/keywords/night%20train").await["songs"][0]["is_favorite"], kept);
+            assert_eq!(client.read(&alone).await["is_favorite"], kept);
+        }
         // Votes count: two people say that the best does not fit.
         for name in ["bob", "cleo"] {
             let voter = app.user(name).await;
             voter.vote(&first, &json!({"song": best}), -1).await.expect(200);
         }
-        assert_ne!(nobody.read("/api/v1/keywords/night%20train").await["songs"][0]["id"], best["id"]);
+        assert_ne!(nobody.read("/api/v1/keywords/night%20train").await["songs"][0]["song"]["id"], best["id"]);
         let unknown = nobody.read("/api/v1/keywords/zeppelin").await;
         let empty =
             json!({"keyword": {"keyword": "zeppelin", "post_count": 0}, "posts": [], "songs": [], "next_cursor": null});

@@ -8,10 +8,12 @@ use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
+    params::ParamsMap,
 };
 use uuid::Uuid;
 
 use super::{
+    address_with,
     comment_form::Compose,
     comment_row::{DeleteDialog, Said},
     view::PostView,
@@ -143,7 +145,7 @@ pub fn Comments(
         }
         if before.is_some_and(|before| before != now) && untrack(asked) != now {
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&address(post.id(), now), options);
+            navigate(&address(post.id(), &query.get_untracked(), now), options);
         }
         now
     });
@@ -239,9 +241,7 @@ pub fn focus(id: String) {
     });
 }
 
-fn address(post_id: Uuid, order: CommentSort) -> String {
-    match order {
-        CommentSort::Newest => format!("/p/{post_id}"),
-        CommentSort::Oldest => format!("/p/{post_id}?{ORDER}={}", order.as_str()),
-    }
+fn address(post_id: Uuid, query: &ParamsMap, order: CommentSort) -> String {
+    let word = (order == CommentSort::Oldest).then(|| order.as_str());
+    address_with(post_id, query, ORDER, word)
 }

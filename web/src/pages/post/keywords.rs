@@ -7,9 +7,9 @@ use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent, SubmitEvent};
 
 use super::decide::{Decision, Wish};
 use crate::{
-    components::{Button, ButtonVariant, Icon, IconView, Notice, NoticeKind},
+    components::{Button, ButtonVariant, Icon, IconView, LinkButton, Notice, NoticeKind, word_address},
     state::toasts::{Toasts, use_toasts},
-    text::{fit as text, post, shell},
+    text::{fit as text, lists, post, shell},
 };
 
 /// Id of the place where a word is weighed.
@@ -251,6 +251,9 @@ fn Weigh(
             <output class="weigh__value" for="weigh-slider">
                 {move || text::percent(weight.get())}
             </output>
+            <LinkButton variant=ButtonVariant::Ghost href=word_address(&word)>
+                {lists::pictures_with(&word)}
+            </LinkButton>
             <Button variant=ButtonVariant::Ghost on_click=move |()| close()>
                 {text::WEIGHT_DONE}
             </Button>

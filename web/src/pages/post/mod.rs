@@ -10,12 +10,16 @@ mod keywords;
 mod owner;
 mod share;
 mod similar;
+mod song_order;
 mod sound;
 mod view;
 mod words;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::{
+    hooks::{use_params_map, use_query_map},
+    params::ParamsMap,
+};
 use uuid::Uuid;
 
 use self::{
@@ -24,6 +28,7 @@ use self::{
     decide::Decision,
     feeling::Feeling,
     similar::Similar,
+    song_order::asked_order,
     sound::Sound,
     view::PostView,
 };
@@ -59,7 +64,7 @@ pub fn PostPage() -> impl IntoView {
 
 #[component]
 fn OnePost(id: Uuid) -> impl IntoView {
-    let post = PostView::load(id);
+    let post = PostView::load(id, use_query_map().with_untracked(asked_order));
     let tint = use_tint();
     let palette = post.part(|post| post.palette.clone());
     Effect::new(move |_| {
@@ -125,4 +130,14 @@ fn Gone() -> impl IntoView {
             </LinkButton>
         </EmptyState>
     }
+}
+
+/// The page's address with one thing of its query changed, or as usual.
+fn address_with(post_id: Uuid, query: &ParamsMap, name: &'static str, value: Option<&str>) -> String {
+    let mut query = query.clone();
+    query.remove(name);
+    if let Some(value) = value {
+        query.insert(name, value.to_owned());
+    }
+    format!("/p/{post_id}{}", query.to_query_string())
 }

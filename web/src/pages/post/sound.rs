@@ -7,7 +7,7 @@ use imagime_shared::{
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::view::PostView;
+use super::{song_order::SongOrder, view::PostView};
 use crate::{
     api::instance::find_instance,
     components::{
@@ -66,6 +66,7 @@ pub fn Sound(
                         <Show when=move || post.is_new()>
                             <Steps post=post />
                         </Show>
+                        <SongOrder post=post />
                         <Songs post=post />
                     }
                         .into_any()

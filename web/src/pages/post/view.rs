@@ -5,7 +5,7 @@ use std::{collections::VecDeque, time::Duration};
 use imagime_shared::{
     page::{DEFAULT_SONG_LIMIT, MAX_LIMIT},
     post::{DoneEvent, KeywordsEvent, Post, PostImage, PostStatus, SongEvent},
-    song::PostSong,
+    song::{PostSong, SongSort},
 };
 use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
@@ -42,6 +42,8 @@ pub struct PostView {
     pub problem: RwSignal<Option<ApiError>>,
     /// Its songs.
     pub songs: Paged<PostSong>,
+    /// Which of them come first.
+    pub order: RwSignal<SongSort>,
     /// The picture's addresses. Private ones are signed anew with each answer: they change here only when they have to.
     pub image: RwSignal<Option<PostImage>>,
     /// True while the page watches the work.
@@ -65,16 +67,18 @@ struct Work {
 }
 
 impl PostView {
-    /// Starts to load a post.
-    pub fn load(id: Uuid) -> Self {
+    /// Starts to load a post, its songs in this order.
+    pub fn load(id: Uuid, order: SongSort) -> Self {
+        let order = RwSignal::new(order);
         let songs = Paged::new(text::songs_grew, move |page| async move {
-            post_songs(id, page).await.map(|page| (page.songs, page.next_cursor))
+            post_songs(id, order.get_untracked(), page).await.map(|page| (page.songs, page.next_cursor))
         });
         let view = Self {
             id,
             post: RwSignal::new(None),
             problem: RwSignal::new(None),
             songs,
+            order,
             image: RwSignal::new(None),
             watching: RwSignal::new(false),
             deciding: RwSignal::new(false),
