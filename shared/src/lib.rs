@@ -13,6 +13,7 @@ pub mod page;
 pub mod paths;
 pub mod playlist;
 pub mod post;
+pub mod recommendation;
 pub mod share;
 pub mod song;
 pub mod user;

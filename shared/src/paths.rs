@@ -69,8 +69,14 @@ pub const USER: &str = "/api/v1/users/{username}";
 pub const USER_POSTS: &str = "/api/v1/users/{username}/posts";
 /// A user's favourites, when public.
 pub const USER_FAVORITES: &str = "/api/v1/users/{username}/favorites";
+/// Songs for the asker.
+pub const RECOMMENDED_SONGS: &str = "/api/v1/me/recommendations/songs";
+/// Pictures for the asker.
+pub const RECOMMENDED_POSTS: &str = "/api/v1/me/recommendations/posts";
 /// One song.
 pub const SONG: &str = "/api/v1/songs/{id}";
+/// Songs like a song.
+pub const SONG_SIMILAR: &str = "/api/v1/songs/{id}/similar";
 /// The asker's playlists.
 pub const PLAYLISTS: &str = "/api/v1/playlists";
 /// Make a playlist of all that the asker keeps.

@@ -16,6 +16,7 @@ pub mod posts;
 pub mod sessions;
 pub mod shares;
 pub mod songs;
+pub mod taste;
 pub mod tombstones;
 pub mod users;
 pub mod votes;

@@ -17,6 +17,7 @@ mod page_card;
 mod playlists;
 mod posts;
 pub mod problem;
+mod recommendations;
 mod shares;
 mod songs;
 mod users;
@@ -107,7 +108,10 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::USER, e().get(users::find)),
         (paths::USER_POSTS, e().get(users::list_posts)),
         (paths::USER_FAVORITES, e().get(users::list_favorites)),
+        (paths::RECOMMENDED_SONGS, e().get(recommendations::list_songs)),
+        (paths::RECOMMENDED_POSTS, e().get(recommendations::list_posts)),
         (paths::SONG, e().get(songs::find)),
+        (paths::SONG_SIMILAR, e().get(songs::list_similar)),
         (paths::POST_SHARES, e().get(shares::list).post(shares::create)),
         (paths::SHARE, e().delete(shares::delete)),
         (paths::SHARED, e().get(shares::find)),

@@ -128,7 +128,8 @@ pub struct PlaylistPageParams {
         super::playlists::reorder, super::playlists::remove_song, super::playlists::export,
         super::shares::create, super::shares::list, super::shares::delete, super::shares::find, super::shares::list_songs,
         super::users::find, super::users::list_posts, super::users::list_favorites,
-        super::songs::find, super::instance::describe, super::instance::live, super::instance::ready,
+        super::songs::find, super::songs::list_similar, super::recommendations::list_songs, super::recommendations::list_posts,
+        super::instance::describe, super::instance::live, super::instance::ready,
     ),
     components(schemas(
         auth::AuthResponse, auth::Session, comment::Comment, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite,
@@ -147,6 +148,7 @@ pub struct PlaylistPageParams {
         (name = "playlists", description = "Lists of songs that people put together themselves"),
         (name = "shares", description = "Links that open a post without an account"),
         (name = "users", description = "Public profiles"),
+        (name = "recommendations", description = "What may please the asker"),
         (name = "songs", description = "Songs"),
         (name = "instance", description = "The instance"),
     )

@@ -18,6 +18,7 @@ mod openapi;
 mod page;
 mod playlists;
 mod posts;
+mod recommendations;
 mod schema;
 mod sources;
 mod support;
