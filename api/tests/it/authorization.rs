@@ -141,15 +141,19 @@ impl Things {
         let at = |path: &str| paths::fill(path, &[&id]);
         let comment = owner.post(&at(paths::POST_COMMENTS)).json(&json!({"body": "Mine."})).answer().await.expect(201);
         let list = json!({"title": "Mine", "visibility": visibility});
-        let playlist = owner.post(&at(paths::PLAYLIST_FROM_POST)).json(&list).answer().await.expect(201);
+        let playlist = owner.post(paths::PLAYLISTS).json(&list).answer().await.expect(201).json()["playlist"].take();
         let share = owner.post(&at(paths::POST_SHARES)).answer().await.expect(201);
-        let song = owner.songs(&post).await[0]["song"]["id"].take();
+        let songs: Vec<Value> = owner.songs(&post).await.iter().map(|item| item["song"]["id"].clone()).collect();
+        let song = songs[0].clone();
+        let listed = json!({"song_ids": songs[..3]});
+        let path = paths::fill(paths::PLAYLIST_SONGS, &[playlist["id"].as_str().unwrap()]);
+        owner.post(&path).json(&listed).answer().await.expect(200);
         let other = owner.login(name, PASSWORD).await;
         let sessions = other.read(paths::SESSIONS).await["sessions"].take();
         let current = sessions.as_array().unwrap().iter().find(|session| session["current"] == true).unwrap();
         Self {
             comment: text(&comment.json()["comment"]["id"]),
-            playlist: text(&playlist.json()["playlist"]["id"]),
+            playlist: text(&playlist["id"]),
             slug: text(&share.json()["share"]["slug"]),
             song: text(&song),
             session: text(&current["id"]),
