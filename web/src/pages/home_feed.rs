@@ -44,7 +44,7 @@ pub fn HomeFeed() -> impl IntoView {
         <Title text=shell::FEED_TITLE />
         <div class="feed">
             <header class="feed__head">
-                <h1 class="feed__title">{shell::FEED_TITLE}</h1>
+                <h1 class="feed__title">{move || title(wish.get())}</h1>
                 <Show when=playable>
                     <Button on_click=move |()| player.play(top_songs(&list.rows.get_untracked()), 0)>
                         <IconView icon=Icon::Play />
@@ -149,6 +149,14 @@ fn link(
         label: Signal::stored(label.to_owned()),
         href: Signal::derive(move || address(to(wish.get()))),
         current: Signal::derive(move || is_it(wish.get())),
+    }
+}
+
+fn title(wish: ListWish) -> &'static str {
+    match wish.sort {
+        PostSort::New => shell::FEED_TITLE,
+        PostSort::Hot => lists::HOT_TITLE,
+        PostSort::Top => lists::TOP_TITLE,
     }
 }
 

@@ -1,14 +1,16 @@
 //! Words of lists of pictures and songs: their order, a song by itself, a word by itself.
 
 // The wall's order.
+pub const HOT_TITLE: &str = "Hot pictures";
+pub const TOP_TITLE: &str = "Top pictures";
 pub const ORDER: &str = "Order";
 pub const NEW: &str = "New";
 pub const HOT: &str = "Hot";
 pub const TOP: &str = "Top";
 pub const PERIOD: &str = "From";
 pub const DAY: &str = "Today";
-pub const WEEK: &str = "This week";
-pub const MONTH: &str = "This month";
+pub const WEEK: &str = "Week";
+pub const MONTH: &str = "Month";
 pub const ALL: &str = "All time";
 pub const RANKED_END: &str = "That is the end of this list.";
 pub const PERIOD_EMPTY_TITLE: &str = "Nothing in this time";
