@@ -36,6 +36,7 @@ pub mod song_rows;
 pub mod startup;
 pub mod state;
 pub mod storage;
+pub mod taste;
 pub mod telemetry;
 pub mod throttle;
 pub mod views;

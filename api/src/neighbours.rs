@@ -54,6 +54,14 @@ impl Neighbours {
         index.near(print, ALIKE).into_iter().map(|(id, _)| id).collect()
     }
 
+    /// The posts whose pictures are most alike, with how much, at most so many.
+    pub fn nearest(&self, print: &Fingerprint, most: usize) -> Vec<(Uuid, f32)> {
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        let mut near = index.near(print, ALIKE);
+        near.truncate(most);
+        near
+    }
+
     /// Lets go of posts that are no more.
     pub fn forget(&self, ids: impl IntoIterator<Item = Uuid>) {
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);

@@ -14,6 +14,7 @@ pub mod page;
 pub mod paths;
 pub mod playlist;
 pub mod post;
+pub mod recommendation;
 pub mod search;
 pub mod share;
 pub mod song;

@@ -69,6 +69,10 @@ pub const USER: &str = "/api/v1/users/{username}";
 pub const USER_POSTS: &str = "/api/v1/users/{username}/posts";
 /// A user's favourites, when public.
 pub const USER_FAVORITES: &str = "/api/v1/users/{username}/favorites";
+/// Songs for the asker.
+pub const RECOMMENDED_SONGS: &str = "/api/v1/me/recommendations/songs";
+/// Pictures for the asker.
+pub const RECOMMENDED_POSTS: &str = "/api/v1/me/recommendations/posts";
 /// One song.
 pub const SONG: &str = "/api/v1/songs/{id}";
 /// The posts on which a song stands.
@@ -77,6 +81,8 @@ pub const SONG_POSTS: &str = "/api/v1/songs/{id}/posts";
 pub const KEYWORD: &str = "/api/v1/keywords/{keyword}";
 /// Posts, songs, people and words by what is written in them.
 pub const SEARCH: &str = "/api/v1/search";
+/// Songs like a song.
+pub const SONG_SIMILAR: &str = "/api/v1/songs/{id}/similar";
 /// The asker's playlists.
 pub const PLAYLISTS: &str = "/api/v1/playlists";
 /// Make a playlist of all that the asker keeps.

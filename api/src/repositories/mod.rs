@@ -20,6 +20,7 @@ pub mod search;
 pub mod sessions;
 pub mod shares;
 pub mod songs;
+pub mod taste;
 pub mod tombstones;
 pub mod users;
 pub mod votes;

@@ -18,6 +18,7 @@ mod page_card;
 mod playlists;
 mod posts;
 pub mod problem;
+mod recommendations;
 mod search;
 mod shares;
 mod songs;
@@ -109,9 +110,12 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::USER, e().get(users::find)),
         (paths::USER_POSTS, e().get(users::list_posts)),
         (paths::USER_FAVORITES, e().get(users::list_favorites)),
+        (paths::RECOMMENDED_SONGS, e().get(recommendations::list_songs)),
+        (paths::RECOMMENDED_POSTS, e().get(recommendations::list_posts)),
         (paths::SONG, e().get(songs::find)),
         (paths::SONG_POSTS, e().get(songs::list_posts)),
         (paths::KEYWORD, e().get(keywords::find)),
+        (paths::SONG_SIMILAR, e().get(songs::list_similar)),
         (paths::POST_SHARES, e().get(shares::list).post(shares::create)),
         (paths::SHARE, e().delete(shares::delete)),
         (paths::SHARED, e().get(shares::find)),

@@ -19,6 +19,7 @@ mod openapi;
 mod page;
 mod playlists;
 mod posts;
+mod recommendations;
 mod schema;
 mod search;
 mod sources;
