@@ -10,8 +10,8 @@ use wasm_bindgen::JsCast;
 use crate::{
     layouts::Shell,
     pages::{
-        FavoritesPage, HomePage, LogInPage, NewPage, NotFoundPage, PlaylistPage, PlaylistsPage, PostPage, ProfilePage,
-        SettingsPage, SharedPage, SignUpPage, SongPage, WordPage,
+        DiscoverPage, FavoritesPage, HomePage, LogInPage, NewPage, NotFoundPage, PlaylistPage, PlaylistsPage, PostPage,
+        ProfilePage, SettingsPage, SharedPage, SignUpPage, SongPage, WordPage,
     },
     state::{
         draft::Draft, kept::Kept, live::Live, offline, player::Player, playlists::AddToPlaylist, session::Session,
@@ -63,6 +63,7 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/login") view=LogInPage />
                 <Route path=path!("/new") view=NewPage />
                 <Route path=path!("/p/:id") view=PostPage />
+                <Route path=path!("/discover") view=DiscoverPage />
                 <Route path=path!("/favorites") view=FavoritesPage />
                 <Route path=path!("/playlists") view=PlaylistsPage />
                 <Route path=path!("/playlists/:id") view=PlaylistPage />

@@ -129,8 +129,9 @@ pub struct PlaylistPageParams {
         super::shares::create, super::shares::list, super::shares::delete, super::shares::find, super::shares::list_songs,
         super::search::search,
         super::users::find, super::users::list_posts, super::users::list_favorites,
-        super::songs::find, super::songs::list_posts, super::keywords::find, super::instance::describe, super::instance::live, super::instance::ready,
-        super::songs::list_similar, super::recommendations::list_songs, super::recommendations::list_posts,
+        super::songs::find, super::songs::list_posts, super::songs::list_similar, super::keywords::find,
+        super::recommendations::list_songs, super::recommendations::list_posts,
+        super::instance::describe, super::instance::live, super::instance::ready,
     ),
     components(schemas(
         auth::AuthResponse, auth::Session, comment::Comment, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite,

@@ -62,6 +62,8 @@ const RULES: &[(&str, Rule)] = &[
     ("delete_avatar", Oneself),
     ("list_favorites", Oneself),
     ("list_likes", Oneself),
+    ("list_recommended_songs", Oneself),
+    ("list_recommended_posts", Oneself),
     ("list_sessions", Oneself),
     ("list_recommended_songs", Oneself),
     ("list_recommended_posts", Oneself),

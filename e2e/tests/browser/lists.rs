@@ -34,7 +34,7 @@ async fn the_wall_is_ordered_by_its_address() -> Result<()> {
 
         let browser = stage.browser().await?;
         log_in(&browser, "noor").await?;
-        browser.open("/").await?;
+        browser.open("/?tab=everybody").await?;
         shows(&browser, &["A cat", "A cup of coffee"]).await?;
         mark_document(&browser).await?;
         browser.press("link", "Hot").await?;
@@ -60,7 +60,7 @@ async fn the_wall_is_ordered_by_its_address() -> Result<()> {
         asks(&browser, "?sort=top&period=day").await?;
         shows(&browser, &["A cup of coffee", "A cat"]).await?;
         browser.press("link", "New").await?;
-        asks(&browser, "").await?;
+        asks(&browser, "?tab=everybody").await?;
         shows(&browser, &["A cat", "A cup of coffee"]).await
     })
     .await

@@ -5,6 +5,7 @@ mod addresses;
 mod bad_uploads;
 mod comments;
 mod decide;
+mod discover;
 mod follows;
 mod keyboard;
 mod likes;

@@ -90,6 +90,7 @@ async fn every_page_for_users_holds_in_both_themes_at_every_width() -> Result<()
         let places = [
             ("feed", "/"),
             ("feed-following", "/?tab=following"),
+            ("discover", "/discover"),
             ("new", "/new"),
             ("post", &post),
             ("favourites", "/favorites"),
@@ -140,6 +141,7 @@ async fn empty_pages_invite_and_hold_as_well() -> Result<()> {
         let places = [
             ("feed-empty", "/"),
             ("following-empty", "/?tab=following"),
+            ("discover-empty", "/discover"),
             ("favourites-empty", "/favorites"),
             ("playlists-empty", "/playlists"),
             ("liked-empty", "/favorites?tab=liked"),

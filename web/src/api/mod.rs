@@ -11,6 +11,7 @@ pub mod likes;
 pub mod me;
 pub mod playlists;
 pub mod posts;
+pub mod recommendations;
 pub mod shares;
 pub mod songs;
 pub mod sound;

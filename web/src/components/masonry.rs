@@ -3,8 +3,11 @@
 //! CSS columns would put the second newest picture below the newest instead of beside it. Here each card in turn goes to the
 //! column that is shortest so far, so that the eye, the tab key and a screen reader meet the pictures in the same order.
 
+use std::collections::HashMap;
+
 use imagime_shared::post::Post;
 use leptos::{html, prelude::*};
+use uuid::Uuid;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::ResizeObserver;
 
@@ -34,6 +37,9 @@ pub fn Masonry(
     /// Newest first.
     #[prop(into)]
     posts: Signal<Vec<Post>>,
+    /// Why pictures hang there, by their posts.
+    #[prop(optional, into)]
+    reasons: Option<Signal<HashMap<Uuid, String>>>,
 ) -> impl IntoView {
     let wall = NodeRef::<html::Ol>::new();
     let width = RwSignal::new(0.0);
@@ -55,6 +61,7 @@ pub fn Masonry(
                 key=|post| post.id
                 children=move |index, post| {
                     let eager = index.get_untracked() < EAGER;
+                    let why = reasons.and_then(|reasons| reasons.with_untracked(|all| all.get(&post.id).cloned()));
                     view! {
                         <li
                             class="masonry__cell"
@@ -63,7 +70,7 @@ pub fn Masonry(
                             style:--width=move || format!("{:.1}px", place(index.get()).width)
                             style:--height=move || format!("{:.1}px", place(index.get()).height)
                         >
-                            <PostCard post=post queue=queue eager=eager />
+                            <PostCard post=post queue=queue eager=eager why=why />
                         </li>
                     }
                 }

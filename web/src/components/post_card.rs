@@ -29,6 +29,9 @@ pub fn PostCard(
     /// Load the picture at once.
     #[prop(optional)]
     eager: bool,
+    /// Why it hangs there.
+    #[prop(optional_no_strip)]
+    why: Option<String>,
 ) -> impl IntoView {
     let name = post.author.display_name.clone();
     let told = (post.liked, post.like_count);
@@ -60,6 +63,7 @@ pub fn PostCard(
                 <Avatar url=post.author.avatar_url.clone() name=name.clone() size=AvatarSize::Small />
                 <span class="post-card__name">{name.clone()}</span>
             </a>
+            {why.map(|why| view! { <p class="post-card__why">{why}</p> })}
             <LikeButton like=like author=name class="post-card__like" />
             {song}
         </article>

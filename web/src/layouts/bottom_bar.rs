@@ -6,7 +6,7 @@ use leptos_router::components::A;
 use crate::{
     components::{Icon, IconView},
     state::session::Session,
-    text::{playlist, shell},
+    text::{discover, playlist, shell},
 };
 
 /// The bottom bar; styles show it on narrow screens only.
@@ -25,6 +25,9 @@ pub fn BottomBar() -> impl IntoView {
     view! {
         <nav class="bottom" aria-label=shell::NAV_PHONE>
             {place("/".to_owned(), Icon::Home, shell::HOME)}
+            {move || {
+                me.with(Option::is_some).then(|| place("/discover".to_owned(), Icon::Compass, discover::TITLE))
+            }}
             <A href="/new" attr:class="bottom__place bottom__place--new">
                 <span class="bottom__plus"><IconView icon=Icon::Plus /></span>
                 <span class="bottom__name">{shell::NEW}</span>

@@ -10,7 +10,7 @@ use crate::{
         session::Session,
         theme::{ThemeChoice, use_theme},
     },
-    text::{playlist, shell},
+    text::{discover, playlist, shell},
 };
 
 /// The top bar.
@@ -48,6 +48,7 @@ pub fn TopBar(
             <nav class="top__nav" aria-label=shell::NAV_MAIN>
                 <A href="/" exact=true>{shell::HOME}</A>
                 <Show when=move || me.with(Option::is_some)>
+                    <A href="/discover">{discover::TITLE}</A>
                     <A href="/favorites">{shell::FAVOURITES}</A>
                     <A href="/playlists">{playlist::TITLE}</A>
                 </Show>

@@ -1,4 +1,7 @@
-//! The wall: pictures of everybody or of those whom the reader follows, in the order that the address asks for.
+//! The wall: followed and recommended pictures in turn, or those of everybody or of people whom the reader follows in the order that
+//! the address asks for.
+
+use std::collections::HashMap;
 
 use imagime_shared::post::{Period, Post, PostSort};
 use leptos::prelude::*;
@@ -7,17 +10,23 @@ use leptos_router::hooks::use_query_map;
 use super::wall::PostWall;
 use crate::{
     api::posts::{ListWish, list_posts},
-    components::{Button, ButtonVariant, EmptyPicture, EmptyState, Icon, IconView, LinkButton, Tab, Tabs, Title},
+    components::{
+        Button, ButtonVariant, EmptyPicture, EmptyState, ErrorState, FeedSkeleton, Icon, IconView, LinkButton,
+        LoadMore, Masonry, Tab, Tabs, Title,
+    },
     state::{
         feed::top_songs,
-        paged::Paged,
+        home_mix::{Hung, home_mix},
+        paged::{FirstPage, Paged},
         player::{is_playable, use_player},
     },
-    text::{lists, people as text, shell},
+    text::{discover, lists, people as text, shell},
 };
 
 /// Value of `?tab=` for those whom the reader follows.
 const FOLLOWING: &str = "following";
+/// Value of `?tab=` for everybody; an order says the same.
+const EVERYBODY: &str = "everybody";
 
 /// The feed.
 #[component]
@@ -31,6 +40,46 @@ pub fn HomeFeed() -> impl IntoView {
             period: query.get_str("period").and_then(Period::parse).unwrap_or_default(),
         })
     });
+    let mixed = Memo::new(move |_| query.with(|query| query.get_str("tab").or(query.get_str("sort")).is_none()));
+    let shown = RwSignal::new(Vec::<Post>::new());
+    let playable = move || shown.with(|posts| posts.iter().filter_map(|p| p.top_song.as_ref()).any(is_playable));
+    view! {
+        <Title text=shell::FEED_TITLE />
+        <div class="feed">
+            <header class="feed__head">
+                <h1 class="feed__title">
+                    {move || if mixed.get() { shell::FEED_TITLE } else { title(wish.get()) }}
+                </h1>
+                <Show when=playable>
+                    <Button on_click=move |()| player.play(top_songs(&shown.get_untracked()), 0)>
+                        <IconView icon=Icon::Play />
+                        {shell::PLAY_THE_FEED}
+                    </Button>
+                </Show>
+            </header>
+            <div class="feed__ways">
+                <Tabs label=text::FEED_TABS tabs=whose(wish, mixed) />
+                <Show when=move || !mixed.get()>
+                    <Tabs label=lists::ORDER tabs=orders(wish) quiet=true />
+                </Show>
+                <Show when=move || !mixed.get() && wish.get().sort == PostSort::Top>
+                    <Tabs label=lists::PERIOD tabs=periods(wish) quiet=true />
+                </Show>
+            </div>
+            {move || {
+                if mixed.get() {
+                    view! { <Mixed shown=shown /> }.into_any()
+                } else {
+                    view! { <Ordered wish=wish shown=shown /> }.into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// Pictures in the order that the address asks for; `shown` follows them.
+#[component]
+fn Ordered(wish: Memo<ListWish>, shown: RwSignal<Vec<Post>>) -> impl IntoView {
     let list: Paged<Post> = Paged::new(shell::feed_grew, move |page| {
         let wish = wish.get_untracked();
         async move { list_posts(page, wish).await.map(|list| (list.posts, list.next_cursor)) }
@@ -39,36 +88,48 @@ pub fn HomeFeed() -> impl IntoView {
         wish.track();
         list.restart();
     });
-    let playable = move || list.rows.with(|posts| posts.iter().filter_map(|p| p.top_song.as_ref()).any(is_playable));
-    view! {
-        <Title text=shell::FEED_TITLE />
-        <div class="feed">
-            <header class="feed__head">
-                <h1 class="feed__title">{move || title(wish.get())}</h1>
-                <Show when=playable>
-                    <Button on_click=move |()| player.play(top_songs(&list.rows.get_untracked()), 0)>
-                        <IconView icon=Icon::Play />
-                        {shell::PLAY_THE_FEED}
-                    </Button>
-                </Show>
-            </header>
-            <div class="feed__ways">
-                <Tabs label=text::FEED_TABS tabs=whose(wish) />
-                <Tabs label=lists::ORDER tabs=orders(wish) quiet=true />
-                <Show when=move || wish.get().sort == PostSort::Top>
-                    <Tabs label=lists::PERIOD tabs=periods(wish) quiet=true />
-                </Show>
-            </div>
-            {move || {
-                // The end and the empty wall say other things of other lists.
-                let wish = wish.get();
-                view! {
-                    <PostWall list=list label=shell::FEED_MORE end=end(wish)>
-                        <Nothing wish=wish />
-                    </PostWall>
-                }
-            }}
-        </div>
+    Effect::new(move |_| shown.set(list.rows.get()));
+    move || {
+        // The end and the empty wall say other things of other lists.
+        let wish = wish.get();
+        view! {
+            <PostWall list=list label=shell::FEED_MORE end=end(wish)>
+                <Nothing wish=wish />
+            </PostWall>
+        }
+    }
+}
+
+/// Pictures of people whom the reader follows and recommended ones, then all others; `shown` follows them.
+#[component]
+fn Mixed(shown: RwSignal<Vec<Post>>) -> impl IntoView {
+    let list = home_mix();
+    list.start(None);
+    let wall = Memo::new(move |_| list.rows.with(|rows| rows.iter().map(|(post, _)| post.clone()).collect::<Vec<_>>()));
+    let reasons = Signal::derive(move || {
+        let named = |rows: &Vec<Hung>| rows.iter().filter_map(|(post, why)| Some((post.id, why.clone()?))).collect();
+        list.rows.with::<HashMap<_, _>>(named)
+    });
+    Effect::new(move |_| shown.set(wall.get()));
+    let state = list.state();
+    move || match state.get() {
+        FirstPage::Loading => view! { <FeedSkeleton /> }.into_any(),
+        FirstPage::Failed(error) => {
+            view! { <ErrorState message=error.sentence() on_retry=move |()| list.restart() /> }.into_any()
+        }
+        FirstPage::Empty => view! { <Nothing wish=ListWish::default() /> }.into_any(),
+        FirstPage::Content => view! {
+            <Masonry posts=wall reasons=reasons />
+            <LoadMore
+                has_more=list.has_more()
+                busy=list.busy()
+                error=list.error()
+                label=shell::FEED_MORE
+                end=shell::FEED_END
+                on_click=move |()| list.load_more()
+            />
+        }
+        .into_any(),
     }
 }
 
@@ -92,7 +153,7 @@ fn Nothing(wish: ListWish) -> impl IntoView {
     if wish.following {
         return view! {
             <EmptyState title=text::FEED_QUIET_TITLE body=text::FEED_QUIET_BODY picture=EmptyPicture::Silence>
-                <LinkButton href="/" variant=ButtonVariant::Primary>
+                <LinkButton href=address(ListWish::default()) variant=ButtonVariant::Primary>
                     {text::FEED_QUIET_ACTION}
                 </LinkButton>
             </EmptyState>
@@ -110,11 +171,12 @@ fn Nothing(wish: ListWish) -> impl IntoView {
     .into_any()
 }
 
-fn whose(wish: Memo<ListWish>) -> Vec<Tab> {
+fn whose(wish: Memo<ListWish>, mixed: Memo<bool>) -> Vec<Tab> {
     let tab = move |label: &str, following: bool| {
-        link(label, wish, move |now| ListWish { following, ..now }, move |now| now.following == following)
+        let current = move |now: ListWish| !mixed.get() && now.following == following;
+        link(label, wish, move |now| ListWish { following, ..now }, current)
     };
-    vec![tab(text::FEED_EVERYBODY, false), tab(text::FOLLOWING, true)]
+    vec![Tab::named(discover::FOR_YOU, "/", mixed), tab(text::FEED_EVERYBODY, false), tab(text::FOLLOWING, true)]
 }
 
 fn orders(wish: Memo<ListWish>) -> Vec<Tab> {
@@ -180,7 +242,10 @@ fn address(wish: ListWish) -> String {
     if wish.sort == PostSort::Top && wish.period != Period::default() {
         said.push(format!("period={}", wish.period.as_str()));
     }
-    if said.is_empty() { "/".to_owned() } else { format!("/?{}", said.join("&")) }
+    if said.is_empty() {
+        said.push(format!("tab={EVERYBODY}"));
+    }
+    format!("/?{}", said.join("&"))
 }
 
 #[cfg(test)]
@@ -190,8 +255,8 @@ mod tests {
     #[test]
     fn an_address_says_what_is_not_as_usual() {
         let usual = ListWish::default();
-        assert_eq!(address(usual), "/");
-        assert_eq!(address(ListWish { period: Period::Day, ..usual }), "/");
+        assert_eq!(address(usual), "/?tab=everybody");
+        assert_eq!(address(ListWish { period: Period::Day, ..usual }), "/?tab=everybody");
         let top = ListWish { following: true, sort: PostSort::Top, period: Period::Week };
         assert_eq!(address(top), "/?tab=following&sort=top&period=week");
     }

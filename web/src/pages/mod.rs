@@ -1,5 +1,6 @@
 //! One file or folder per route; a page owns its resources and actions.
 
+mod discover;
 mod face;
 mod favorites;
 mod form;
@@ -21,9 +22,11 @@ mod settings;
 mod shared;
 mod signup;
 mod song;
+mod songs_like;
 mod wall;
 mod word;
 
+pub use discover::DiscoverPage;
 pub use favorites::FavoritesPage;
 pub use home::HomePage;
 pub use login::LogInPage;

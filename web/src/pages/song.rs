@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
-use super::wall::PostWall;
+use super::{songs_like::SongsLike, wall::PostWall};
 use crate::{
     api::songs::{find_song, song_posts},
     components::{
@@ -22,7 +22,7 @@ use crate::{
         player::{Hearing, QueueItem, use_player},
         session::{Session, Status},
     },
-    text::{lists as text, post, shell, sources},
+    text::{discover, lists as text, post, shell, sources},
 };
 
 /// The page: which song depends on the address, its heart on who looks.
@@ -116,6 +116,7 @@ fn Known(found: SongResponse) -> impl IntoView {
                     </EmptyState>
                 </PostWall>
             </section>
+            <SongsLike id=Signal::stored(id) heading=Signal::stored(discover::SONGS_LIKE.to_owned()) />
         </div>
     }
 }

@@ -1,8 +1,8 @@
-//! The newest public pictures, for those who have no account.
+//! The best public pictures, for those who have no account.
 
 use imagime_shared::{
     page::PageQuery,
-    post::{Post, PostList},
+    post::{Post, PostList, PostSort},
 };
 use leptos::prelude::*;
 
@@ -24,10 +24,14 @@ impl Feed {
     /// Starts to load so many pictures.
     pub fn load(limit: u32) -> Self {
         let page = PageQuery { cursor: None, limit: Some(limit) };
-        Self { first: LocalResource::new(move || list_posts(page.clone(), ListWish::default())) }
+        Self {
+            first: LocalResource::new(move || {
+                list_posts(page.clone(), ListWish { sort: PostSort::Hot, ..ListWish::default() })
+            }),
+        }
     }
 
-    /// The posts, newest first; None while they are on their way.
+    /// The posts, those that are liked and new first; None while they are on their way.
     pub fn posts(self) -> Memo<Option<Result<Vec<Post>, String>>> {
         Memo::new(move |_| {
             let first = self.first.get()?;

@@ -4,6 +4,7 @@ pub mod clipboard;
 pub mod draft;
 pub mod favorites;
 pub mod feed;
+pub mod home_mix;
 pub mod kept;
 pub mod live;
 pub mod media_session;

@@ -1,6 +1,7 @@
 //! Every string of the page, by section: one place to translate.
 
 pub mod account;
+pub mod discover;
 pub mod fit;
 pub mod lists;
 pub mod people;

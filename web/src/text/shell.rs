@@ -215,7 +215,7 @@ pub const LANDING_EMPTY_TITLE: &str = "The wall is still bare";
 pub const LANDING_EMPTY_BODY: &str = "Nobody has shown a picture here yet. Be the first one to be heard.";
 
 // Feed.
-pub const FEED_TITLE: &str = "New pictures";
+pub const FEED_TITLE: &str = "Pictures";
 pub const FEED_MORE: &str = "Load more pictures";
 pub const FEED_END: &str = "You have seen every picture there is.";
 pub const FEED_EMPTY_TITLE: &str = "A wall, waiting";
