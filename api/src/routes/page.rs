@@ -101,7 +101,8 @@ fn is_route(path: &str) -> bool {
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     match parts.as_slice() {
         ["" | "login" | "signup" | "new" | "favorites" | "playlists" | "settings"] => true,
-        ["p" | "playlists", id] => uuid::Uuid::try_parse(id).is_ok(),
+        ["p" | "playlists" | "songs", id] => uuid::Uuid::try_parse(id).is_ok(),
+        ["k", word] => !word.is_empty(),
         ["s", slug] => slug::parse(slug).is_some(),
         ["u", name] => imagime_shared::validation::username("username", name).is_ok(),
         _ => false,

@@ -124,7 +124,6 @@ async fn walls_by_rank_words_and_songs_hold_as_well() -> Result<()> {
             ("song", &song),
             ("post-votes", &votes),
             ("word-empty", "/k/zeppelin"),
-            ("song-gone", "/songs/0197a0b0-0000-7000-8000-000000000000"),
         ];
         examine(&browser, &places).await
     })
