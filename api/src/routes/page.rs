@@ -71,7 +71,9 @@ pub async fn serve(page: Data<Page>, state: Data<AppState>, request: HttpRequest
         return Ok(send(&page, &request, asset, StatusCode::OK));
     }
     let file_like = path.starts_with("assets/")
-        || path.rsplit('/').next().is_some_and(|name| name.contains('.')) && !path.starts_with("u/");
+        || path.rsplit('/').next().is_some_and(|name| name.contains('.'))
+            && !path.starts_with("u/")
+            && !path.starts_with("k/");
     if file_like {
         return Ok(HttpResponse::NotFound()
             .insert_header(("x-content-type-options", "nosniff"))

@@ -17,7 +17,7 @@ fn the_pages_addresses_answer_with_the_page() {
             "/playlists/0190a0b0-0000-7000-8000-000000000000",
             "/settings",
             "/songs/0190a0b0-0000-7000-8000-000000000000",
-            "/k/st%20paul",
+            "/k/st.%20paul",
             "/u/ada",
             "/p/0190a0b0-0000-7000-8000-000000000000",
         ] {
