@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{keyword::KeywordCount, post::Post, song::Song, user::Profile};
+use crate::{keyword::KeywordCount, post::Post, song::SongResponse, user::Profile};
 
 /// Most characters of a search.
 pub const SEARCH_CHARS: usize = 200;
@@ -51,7 +51,7 @@ pub struct SearchResults {
     pub posts: Option<Vec<Post>>,
     /// Songs, the most alike first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub songs: Option<Vec<Song>>,
+    pub songs: Option<Vec<SongResponse>>,
     /// People, the most alike first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<Profile>>,

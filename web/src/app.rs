@@ -11,7 +11,7 @@ use crate::{
     layouts::Shell,
     pages::{
         DiscoverPage, FavoritesPage, HomePage, LogInPage, NewPage, NotFoundPage, PlaylistPage, PlaylistsPage, PostPage,
-        ProfilePage, SettingsPage, SharedPage, SignUpPage, SongPage, WordPage,
+        ProfilePage, SearchPage, SettingsPage, SharedPage, SignUpPage, SongPage, WordPage,
     },
     state::{
         draft::Draft, kept::Kept, live::Live, offline, player::Player, playlists::AddToPlaylist, session::Session,
@@ -71,6 +71,7 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/u/:username") view=ProfilePage />
                 <Route path=path!("/songs/:id") view=SongPage />
                 <Route path=path!("/k/:keyword") view=WordPage />
+                <Route path=path!("/search") view=SearchPage />
                 <Route path=path!("/settings") view=SettingsPage />
             </FlatRoutes>
         </Shell>

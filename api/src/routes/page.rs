@@ -102,7 +102,7 @@ pub async fn serve(page: Data<Page>, state: Data<AppState>, request: HttpRequest
 fn is_route(path: &str) -> bool {
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     match parts.as_slice() {
-        ["" | "login" | "signup" | "new" | "favorites" | "playlists" | "settings"] => true,
+        ["" | "login" | "signup" | "new" | "favorites" | "playlists" | "settings" | "search" | "discover"] => true,
         ["p" | "playlists" | "songs", id] => uuid::Uuid::try_parse(id).is_ok(),
         ["k", word] => !word.is_empty(),
         ["s", slug] => slug::parse(slug).is_some(),

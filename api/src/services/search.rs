@@ -54,7 +54,7 @@ pub async fn find(
                     SearchType::Songs => {
                         let found =
                             if words.is_empty() { Vec::new() } else { search::songs(conn, &words, viewer, rows)? };
-                        results.songs = Some(found.into_iter().map(|row| views::song(&eye, row)).collect());
+                        results.songs = Some(views::lone_songs(conn, &eye, found)?);
                     }
                     SearchType::Users => {
                         let found = if words.is_empty() { Vec::new() } else { search::users(conn, &words, rows)? };

@@ -110,8 +110,8 @@ fn nobody_finds_what_is_not_theirs_to_see() {
             private.as_str().unwrap()
         ));
         let title = song["title"].as_str().unwrap();
-        assert!(search(&ada, title, "songs").await.iter().any(|found| found["id"] == song["id"]));
-        assert!(search(&bob, title, "songs").await.iter().all(|found| found["id"] != song["id"]));
+        assert!(search(&ada, title, "songs").await.iter().any(|found| found["song"]["id"] == song["id"]));
+        assert!(search(&bob, title, "songs").await.iter().all(|found| found["song"]["id"] != song["id"]));
 
         ada.patch(&post_path(&json!({"id": private})))
             .json(&json!({"visibility": "public"}))
@@ -120,7 +120,7 @@ fn nobody_finds_what_is_not_theirs_to_see() {
             .expect(200);
         assert_eq!(posts(&bob, "hideaway").await, [private.clone()]);
         assert_eq!(search(&bob, "pangolin", "keywords").await, [json!({"keyword": "pangolin", "post_count": 1})]);
-        assert!(search(&bob, title, "songs").await.iter().any(|found| found["id"] == song["id"]));
+        assert!(search(&bob, title, "songs").await.iter().any(|found| found["song"]["id"] == song["id"]));
         ada.delete(&post_path(&json!({"id": private}))).answer().await.expect(204);
         assert!(posts(&ada, "hideaway").await.is_empty());
         assert!(search(&bob, "pangolin", "keywords").await.is_empty());
@@ -144,7 +144,7 @@ fn songs_people_and_words_are_found_by_a_part_or_something_like_it() {
         let song =
             bob.read(&format!("{}/{}/songs", paths::POSTS, id.as_str().unwrap())).await["songs"][0]["song"].take();
         let title = song["title"].as_str().unwrap();
-        assert_eq!(search(&bob, title, "songs").await[0]["id"], song["id"]);
+        assert_eq!(search(&bob, title, "songs").await[0]["song"]["id"], song["id"]);
         let all = bob.read(&format!("{}?q=zeppelin", paths::SEARCH)).await;
         for kind in ["posts", "songs", "users", "keywords"] {
             assert!(all[kind].is_array(), "{all}");

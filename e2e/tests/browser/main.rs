@@ -16,6 +16,7 @@ mod pages;
 mod playlists;
 mod power_cut;
 mod private;
+mod search;
 mod session;
 mod shares;
 mod similar;

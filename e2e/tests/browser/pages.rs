@@ -91,6 +91,7 @@ async fn every_page_for_users_holds_in_both_themes_at_every_width() -> Result<()
             ("feed", "/"),
             ("feed-following", "/?tab=following"),
             ("discover", "/discover"),
+            ("search", "/search?q=coffee&preview=true"),
             ("new", "/new"),
             ("post", &post),
             ("favourites", "/favorites"),

@@ -12,6 +12,7 @@ pub mod me;
 pub mod playlists;
 pub mod posts;
 pub mod recommendations;
+pub mod search;
 pub mod shares;
 pub mod songs;
 pub mod sound;

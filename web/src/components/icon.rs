@@ -40,6 +40,7 @@ pub enum Icon {
     Retry,
     Save,
     Settings,
+    Search,
     Share,
     Star,
     Sun,
@@ -124,6 +125,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Settings => "M4 7h8M18 7h2M15 4.8v4.4M4 12h2M12 12h8M9 9.8v4.4M4 17h9M19 17h1M16 14.8v4.4",
         Icon::Share => "M12 15V4M8 7.5L12 4l4 3.5M7 11H5v9h14v-9h-2",
         Icon::Compass => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM15.8 8.2l-2.3 5.3-5.3 2.3 2.3-5.3z",
+        Icon::Search => "M11 4.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.8 15.8L20 20",
         Icon::Star => "M12 4l2.4 5.2 5.6.7-4.1 3.9 1.1 5.7-5-2.8-5 2.8 1.1-5.7L4 9.9l5.6-.7z",
         Icon::Sun => {
             "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4"

@@ -72,7 +72,8 @@ pub fn SongRow(
             class:song--open=move || player.is_embedded(id)
             class:song--on=move || player.is_current(id)
             class:song--playing=move || player.is_playing(id)
-            id=format!("song-{id}")
+            // A post's link leads to its row; elsewhere a song may stand in two lists.
+            id=post_id.map(|_| format!("song-{id}"))
             style:--share=move || format!("{:.4}", share())
         >
             <div class="song__art">

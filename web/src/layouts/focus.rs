@@ -27,6 +27,14 @@ pub fn focus_heading() {
     });
 }
 
+/// Moves the focus to a field of a form.
+pub fn focus_field(name: &str) {
+    let found = document().get_element_by_id(name);
+    if let Some(field) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        field.focus().ok();
+    }
+}
+
 /// Moves the focus to the page.
 pub fn focus_main() {
     focus("#main");

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::focus::focus_field;
 use crate::{
     components::Dialog,
     state::{
@@ -37,6 +38,12 @@ pub fn Keys(
         let done = match event.key().as_str() {
             "?" => {
                 open.set(true);
+                true
+            }
+            "/" => {
+                navigate("/search", leptos_router::NavigateOptions::default());
+                // Its field stands there with the next frame.
+                request_animation_frame(|| focus_field("q"));
                 true
             }
             "n" => {

@@ -10,7 +10,7 @@ use crate::{
         session::Session,
         theme::{ThemeChoice, use_theme},
     },
-    text::{discover, playlist, shell},
+    text::{discover, playlist, search, shell},
 };
 
 /// The top bar.
@@ -53,6 +53,9 @@ pub fn TopBar(
                     <A href="/playlists">{playlist::TITLE}</A>
                 </Show>
             </nav>
+            <A href="/search" attr:class="top__search" attr:aria-label=search::TITLE>
+                <IconView icon=Icon::Search />
+            </A>
             <div class="top__account">{account}</div>
         </header>
     }

@@ -73,8 +73,9 @@ pub fn People(
     }
 }
 
+/// Somebody with a button to follow them.
 #[component]
-fn Person(person: Profile) -> impl IntoView {
+pub(super) fn Person(person: Profile) -> impl IntoView {
     let me = expect_context::<Session>().me();
     let is_me = me.with_untracked(|me| me.as_ref().is_some_and(|me| me.id == person.id));
     let told = (person.followed_by_me, person.follower_count);

@@ -100,7 +100,8 @@ fn OneWord(word: String, ready: bool) -> impl IntoView {
     }
 }
 
-fn row(found: SongResponse) -> PostSong {
+/// A song's row without a picture beside it.
+pub(super) fn row(found: SongResponse) -> PostSong {
     PostSong {
         song: found.song,
         score: 0.0,

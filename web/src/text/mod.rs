@@ -7,6 +7,7 @@ pub mod lists;
 pub mod people;
 pub mod playlist;
 pub mod post;
+pub mod search;
 pub mod share;
 pub mod shell;
 pub mod sources;

@@ -173,7 +173,8 @@ pub fn preview_failed(title: &str) -> String {
 
 // Keyboard help.
 pub const KEYS_TITLE: &str = "Keyboard";
-pub const KEYS: [(&str, &str); 9] = [
+pub const KEYS: [(&str, &str); 10] = [
+    ("/", "Search"),
     ("Space", "play or pause"),
     ("J", "next song"),
     ("K", "previous song"),
