@@ -102,7 +102,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Run(arguments) => run::run(arguments),
         Chore::Test { only } => testing::run(only),
         Chore::Page { release } => page::ensure(release, &page::dist()),
-        Chore::Seed(arguments) => seed::run(arguments),
+        Chore::Seed(arguments) => seed::fill(arguments),
         Chore::Setup => tools::set_up_everything(),
         Chore::Check => checks::run(),
         Chore::Doubles { arguments } => {

@@ -21,7 +21,7 @@ pub struct SeedArguments {
 }
 
 /// Sets up, builds the server optimised, and has it fill the instance with the test photographs.
-pub fn run(arguments: SeedArguments) -> Result<()> {
+pub fn fill(arguments: SeedArguments) -> Result<()> {
     tools::ensure_server_tools()?;
     if std::env::var_os("DATABASE_URL").is_none_or(|address| address.is_empty()) {
         tools::ensure_postgres()?;
@@ -33,7 +33,7 @@ pub fn run(arguments: SeedArguments) -> Result<()> {
         None => run::default_data_folder(),
     };
     exec::step("filling the instance");
-    let mut seed = exec::command(&paths::target().join("release").join("imagime"));
+    let mut seed = exec::command(paths::target().join("release").join("imagime"));
     seed.args(["seed", "--posts", &arguments.posts.to_string(), "--pictures"]).arg(pictures);
     if let Some(owner) = arguments.owner {
         seed.args(["--owner", &owner]);

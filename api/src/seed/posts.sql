@@ -60,7 +60,7 @@ insert into media (id, storage_key, token, content_type, byte_size, width, heigh
 select gen_random_uuid(), 'pictures/' || substr(name, 1, 2) || '/' || name || '.jpg',
     case when visibility <> 'private' then replace(gen_random_uuid()::text, '-', '') end,
     'image/jpeg', (variant ->> 'bytes')::bigint, (variant ->> 'width')::integer, (variant ->> 'height')::integer,
-    decode(variant ->> 'hash', 'hex'), id
+    decode(variant ->> 'hash', 'base64'), id
 from (
     select p.id, p.visibility, variant, replace(gen_random_uuid()::text, '-', '') as name
     from seed_posts p join template t on t.n = p.template, jsonb_array_elements(t.variants) as variant

@@ -68,11 +68,11 @@ pub fn look(
 
 /// The templates as the scripts read them.
 pub fn json(templates: &[Template]) -> anyhow::Result<String> {
-    let all = templates.iter().map(one).collect::<anyhow::Result<Vec<Value>>>()?;
+    let all: Vec<Value> = templates.iter().map(one).collect();
     serde_json::to_string(&all).context("templates cannot be written down")
 }
 
-fn one(template: &Template) -> anyhow::Result<Value> {
+fn one(template: &Template) -> Value {
     let Template { n, picture, analysis, songs } = template;
     let keywords: Vec<Value> = match_rows::keyword_rows(uuid::Uuid::nil(), &analysis.keywords)
         .into_iter()
@@ -91,16 +91,16 @@ fn one(template: &Template) -> anyhow::Result<Value> {
         .variants
         .iter()
         .map(|variant| {
-            let hash = Sha256::digest(&variant.jpeg).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+            let hash = STANDARD.encode(Sha256::digest(&variant.jpeg));
             json!({ "width": variant.width, "height": variant.height, "bytes": variant.jpeg.len(), "hash": hash })
         })
         .collect();
-    Ok(json!({
+    json!({
         "n": n, "width": picture.width, "height": picture.height, "thumbhash": STANDARD.encode(&picture.thumbhash),
         "palette": picture.palette, "valence": analysis.mood.valence, "arousal": analysis.mood.arousal,
         "mood_words": analysis.mood.words, "abstained": analysis.abstained,
         "keywords": keywords, "songs": songs, "variants": variants,
-    }))
+    })
 }
 
 /// Files below a folder, in the order of their names.

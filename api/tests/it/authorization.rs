@@ -65,8 +65,6 @@ const RULES: &[(&str, Rule)] = &[
     ("list_recommended_songs", Oneself),
     ("list_recommended_posts", Oneself),
     ("list_sessions", Oneself),
-    ("list_recommended_songs", Oneself),
-    ("list_recommended_posts", Oneself),
     ("list_playlists", Oneself),
     ("create_playlist", Oneself),
     ("follow_user", Another),
@@ -250,8 +248,7 @@ fn everybody_may_do_what_the_rules_say_and_nothing_else() {
                     Sight if *operation == "list_user_favorites" => [404, 404, 404],
                     Sight => [404, 404, 200],
                     SightAndAccount if is_public => [401, 200, 200],
-                    SightAndAccount => [401, 404, 200],
-                    Owner => [401, 404, 200],
+                    SightAndAccount | Owner => [401, 404, 200],
                 };
                 for (who, client, expected) in [
                     ("a visitor", &nobody, expected[0]),

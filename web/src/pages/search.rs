@@ -18,7 +18,7 @@ use leptos_router::{
 use super::{people::Person, wall::PostWall, word::row};
 use crate::{
     api::search::{search_beside, search_posts},
-    components::{Chip, EmptyPicture, EmptyState, ErrorState, Field, SongRow, Switch, Title},
+    components::{Chip, EmptyPicture, EmptyState, ErrorState, Field, LinkButton, SongRow, Switch, Title},
     state::{paged::Paged, player::QueueItem},
     text::{search as text, shell},
 };
@@ -71,7 +71,7 @@ pub fn SearchPage() -> impl IntoView {
                 fallback=|| {
                     view! {
                         <EmptyState title=text::INVITE_TITLE body=text::INVITE_BODY picture=EmptyPicture::Frames>
-                            {()}
+                            <LinkButton href="/?tab=everybody">{text::INVITE_ACTION}</LinkButton>
                         </EmptyState>
                     }
                 }
@@ -83,7 +83,7 @@ pub fn SearchPage() -> impl IntoView {
                     </h2>
                     <PostWall list=list label=text::MORE end=text::END>
                         <EmptyState title=text::NONE_TITLE body=text::NONE_BODY picture=EmptyPicture::Silence>
-                            {()}
+                            <LinkButton href="/search">{text::NONE_ACTION}</LinkButton>
                         </EmptyState>
                     </PostWall>
                 </section>
