@@ -6,6 +6,7 @@
 pub mod auth;
 pub mod comment;
 pub mod error;
+pub mod event;
 pub mod favorite;
 pub mod instance;
 pub mod keyword;

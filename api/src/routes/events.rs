@@ -9,8 +9,9 @@ use actix_web::{
 use futures_util::{StreamExt as _, stream};
 use imagime_shared::{
     error::Problem,
+    event::{DoneEvent, KeywordsEvent, SongEvent, StatusEvent},
     paths,
-    post::{DoneEvent, KeywordsEvent, PostStatus, SongEvent, StatusEvent},
+    post::PostStatus,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

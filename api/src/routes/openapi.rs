@@ -7,7 +7,7 @@ use actix_web::{
     middleware::DefaultHeaders,
     web::{self, Bytes},
 };
-use imagime_shared::{auth, comment, error, favorite, instance, paths, playlist, post, song, user};
+use imagime_shared::{auth, comment, error, event, favorite, instance, paths, playlist, post, song, user};
 use utoipa::{
     IntoParams, Modify, OpenApi, ToSchema,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -135,7 +135,7 @@ pub struct PlaylistPageParams {
     ),
     components(schemas(
         auth::AuthResponse, auth::Session, comment::Comment, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite,
-        instance::Instance, playlist::Playlist, playlist::PlaylistSong, post::Post, post::StatusEvent, post::KeywordsEvent, post::SongEvent, post::DoneEvent,
+        instance::Instance, playlist::Playlist, playlist::PlaylistSong, post::Post, event::StatusEvent, event::KeywordsEvent, event::SongEvent, event::DoneEvent,
         song::Song, song::PostSong, user::Author, user::Me, user::Profile,
     )),
     modifiers(&Bearer),

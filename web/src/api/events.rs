@@ -3,7 +3,10 @@
 use std::{cell::Cell, rc::Rc};
 
 use gloo_timers::future::TimeoutFuture;
-use imagime_shared::post::{DoneEvent, KeywordsEvent, Post, PostStatus, SongEvent, StatusEvent};
+use imagime_shared::{
+    event::{DoneEvent, KeywordsEvent, SongEvent, StatusEvent},
+    post::{Post, PostStatus},
+};
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;

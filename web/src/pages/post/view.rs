@@ -3,8 +3,9 @@
 use std::{collections::VecDeque, time::Duration};
 
 use imagime_shared::{
+    event::{DoneEvent, KeywordsEvent, SongEvent},
     page::{DEFAULT_SONG_LIMIT, MAX_LIMIT},
-    post::{DoneEvent, KeywordsEvent, Post, PostImage, PostStatus, SongEvent},
+    post::{Post, PostImage, PostStatus},
     song::{PostSong, SongSort},
 };
 use js_sys::Date;
