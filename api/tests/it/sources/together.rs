@@ -78,17 +78,6 @@ fn the_same_picture_is_paid_for_once() {
 }
 
 #[test]
-fn a_private_picture_goes_out_when_its_owner_says_so() {
-    story_with_doubles(&[Service::Everypixel], async |app, doubles| {
-        let ada = app.user("ada").await;
-        let fields = [("visibility", "private"), ("outside_analysis", "true")];
-        let post = ada.upload(factory::photo(1), &fields).await.expect(201).json()["post"].take();
-        assert_eq!(ada.wait_for(&post).await["analysis"]["source"], "everypixel");
-        assert_eq!(doubles.calls(Service::Everypixel).len(), 1);
-    });
-}
-
-#[test]
 fn a_private_picture_stays_here() {
     story_with_doubles(&ALL, async |app, doubles| {
         let ada = app.user("ada").await;
