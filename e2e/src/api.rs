@@ -98,6 +98,17 @@ impl Api {
         .await
     }
 
+    /// Waits until a public post is in the ranking that visitors are shown first.
+    pub async fn ranked(&self, post: &Value) -> Result<()> {
+        let url = self.url(&format!("{}?sort=hot&limit=50", paths::POSTS));
+        until("a post to be ranked", async || {
+            let page = accept(self.http.get(&url).send().await?).await?;
+            let posts = page["posts"].as_array().context("no posts")?;
+            Ok(posts.iter().any(|listed| listed["id"] == post["id"]).then_some(()))
+        })
+        .await
+    }
+
     /// A post as somebody sees it at this moment.
     pub async fn look(&self, person: &Person, id: &str) -> Result<Value> {
         let request = self.http.get(self.url(&paths::fill(paths::POST, &[id]))).bearer_auth(&person.token);

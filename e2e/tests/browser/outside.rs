@@ -127,6 +127,7 @@ async fn favourites_and_the_landing_page_play_outside_songs_too() -> Result<()> 
         let api = stage.api();
         let mira = api.register("mira", None).await?;
         let id = furnish(&stage, &api, &mira).await?;
+        api.ranked(&api.look(&mira, &id).await?).await?;
         let visitor = stage.browser().await?;
         visitor.open("/").await?;
         visitor.press("button", OPEN).await?;

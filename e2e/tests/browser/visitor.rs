@@ -18,6 +18,7 @@ async fn a_visitor_hears_public_pictures_on_the_landing_page_and_on_their_own() 
         api.post(&mira, &picture(CAT)?, &cat).await?;
         let coffee = Draft { description: "The first of the day.", alt_text: "A cup of coffee", ..Draft::default() };
         let post = api.post(&mira, &picture(COFFEE)?, &coffee).await?;
+        api.ranked(&post).await?;
         let path = format!("/p/{}", post["id"].as_str().context("no id")?);
 
         let browser = stage.browser().await?;
