@@ -3,6 +3,7 @@
 mod avatar;
 mod deletion;
 mod login;
+mod nothing_left;
 mod password;
 mod profile;
 mod refresh;

@@ -2,4 +2,5 @@
 
 mod keep;
 mod list;
+mod others;
 mod privacy;
