@@ -10,12 +10,13 @@ const ROUNDS: usize = 51;
 /// What the worst class may cost, in best ones.
 const LIMIT: f64 = 5.0;
 /// Words as `imagime seed` spreads them: places by rank of frequency, and what photographs show.
-const CLASSES: [(&str, &str); 8] = [
+const CLASSES: [(&str, &str); 9] = [
     ("in most pictures' words", "colours"),
     ("frequent", "river"),
-    ("rare", "zelquinro"),
+    ("rare", "zelquinlo"),
+    ("hardly ever", "zelquinmi"),
     ("two frequent ones", "morning light"),
-    ("a frequent and a rare one", "river zelquinro"),
+    ("a frequent and a rare one", "river zelquinlo"),
     ("the beginning of a word", "har"),
     ("mistyped", "harbuor"),
     ("in nothing", "xyzzyplugh"),

@@ -1,0 +1,10 @@
+drop function search.follow_rename(integer);
+create or replace function search.rename_author() returns trigger language plpgsql as $$
+begin
+    update search.post_documents set document = search.document_of(posts) from posts where posts.user_id = new.id and post_id = posts.id;
+    insert into search.words (word) select word from regexp_split_to_table(search.words_of(new.username || ' ' || new.display_name), ' ') as word
+    where word <> '' and new.post_count > 0 order by word on conflict do nothing;
+    return null;
+end
+$$;
+drop table search.renamed;
