@@ -20,8 +20,6 @@ pub enum JobKind {
     MatchPost,
     /// Remove files that are doomed or belong to nothing.
     SweepMedia,
-    /// Tell the search the new names of authors.
-    FollowRenames,
 }
 
 impl JobKind {
@@ -31,14 +29,12 @@ impl JobKind {
             Self::AnalyzePost => "analyze_post",
             Self::MatchPost => "match_post",
             Self::SweepMedia => "sweep_media",
-            Self::FollowRenames => "follow_renames",
         }
     }
 
     /// Reads the word in the table.
     pub fn parse(text: &str) -> Option<Self> {
-        let all = [Self::AnalyzePost, Self::MatchPost, Self::SweepMedia, Self::FollowRenames];
-        all.into_iter().find(|kind| kind.as_str() == text)
+        [Self::AnalyzePost, Self::MatchPost, Self::SweepMedia].into_iter().find(|kind| kind.as_str() == text)
     }
 }
 

@@ -139,11 +139,10 @@ fn query<'q>(
         )
     } else if is_found_first(filter, order) {
         // All that have the words, and then the newest of them: reading until a page is full would read nearly everything.
-        // Sorted before the posts are looked up, so that no more are than the page has rows.
         format!(
-            "with found as materialized (select post_id from search.post_documents where document @@ $11::tsquery limit {MOST_FOUND}) \
-             select post.id, 0 as place from (select post_id from found where post_id >= $5 and post_id < $6 \
-                 order by post_id desc offset 0) as listed cross join lateral {post} order by listed.post_id desc limit {rows}"
+            "with listed as materialized (select post_id from search.post_documents where document @@ $11::tsquery limit {MOST_FOUND}) \
+             select post.id, 0 as place from listed cross join lateral {post} \
+             where listed.post_id >= $5 and listed.post_id < $6 order by listed.post_id desc limit {rows}"
         )
     } else {
         format!("select id, 0 as place from posts where {} order by id desc limit {rows}", conditions(filter, order))

@@ -3,7 +3,7 @@
 use diesel::{
     prelude::*,
     sql_query,
-    sql_types::{Bool, Integer, Nullable, Text, Uuid as SqlUuid},
+    sql_types::{Bool, Nullable, Text, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ pub struct CountedWord {
     #[diesel(sql_type = Text)]
     pub keyword: String,
     /// Posts.
-    #[diesel(sql_type = Integer)]
+    #[diesel(sql_type = diesel::sql_types::Integer)]
     pub post_count: i32,
 }
 
@@ -79,12 +79,12 @@ pub fn users(conn: &mut PgConnection, words: &str, rows: u32) -> QueryResult<Vec
 pub fn songs(conn: &mut PgConnection, words: &str, viewer: Option<Uuid>, rows: u32) -> QueryResult<Vec<SongRow>> {
     let found: Vec<Id> = sql_query(format!(
         "with found as materialized (select id, search.folded(title || ' ' || artist) as name from songs \
-             where (search.folded(title || ' ' || artist) like '%' || $1 || '%' or $1 <% search.folded(title || ' ' || artist)) \
-               and exists (select from post_songs join posts on posts.id = post_songs.post_id \
-                   where post_songs.song_id = songs.id and post_songs.generation = posts.match_generation \
-                     and (posts.visibility = 'public' and posts.match_generation > 0 or posts.user_id = $2) offset 0) \
+             where search.folded(title || ' ' || artist) like '%' || $1 || '%' or $1 <% search.folded(title || ' ' || artist) \
              limit {CANDIDATES}) \
-         select id from found order by name like $1 || '%' desc, word_similarity($1, name) desc, name, id limit {rows}"
+         select id from found where exists (select from post_songs join posts on posts.id = post_songs.post_id \
+             where post_songs.song_id = found.id and post_songs.generation = posts.match_generation \
+               and (posts.visibility = 'public' and posts.match_generation > 0 or posts.user_id = $2) offset 0) \
+         order by name like $1 || '%' desc, word_similarity($1, name) desc, name, id limit {rows}"
     ))
     .bind::<Text, _>(words)
     .bind::<SqlUuid, _>(viewer.unwrap_or(Uuid::nil()))
@@ -99,23 +99,12 @@ pub fn songs(conn: &mut PgConnection, words: &str, viewer: Option<Uuid>, rows: u
 pub fn keywords(conn: &mut PgConnection, words: &str, rows: u32) -> QueryResult<Vec<CountedWord>> {
     sql_query(format!(
         "with found as materialized (select keyword, post_count, search.folded(keyword) as name from keyword_counts \
-             where post_count > 0 and (search.folded(keyword) like '%' || $1 || '%' or $1 <% search.folded(keyword)) limit {CANDIDATES}) \
-         select keyword, post_count from found \
+             where search.folded(keyword) like '%' || $1 || '%' or $1 <% search.folded(keyword) limit {CANDIDATES}) \
+         select keyword, post_count from found where post_count > 0 \
          order by name = $1 desc, name like $1 || '%' desc, word_similarity($1, name) desc, post_count desc, keyword limit {rows}"
     ))
     .bind::<Text, _>(words)
     .load(conn)
-}
-
-/// Rewrites the next documents of an author who was renamed, at most so many; whether there may be more to do.
-pub fn follow_rename(conn: &mut PgConnection, most: i32) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Done {
-        #[diesel(sql_type = Bool)]
-        more: bool,
-    }
-    let done: Done = sql_query("select search.follow_rename($1) as more").bind::<Integer, _>(most).get_result(conn)?;
-    Ok(done.more)
 }
 
 /// Counts the words of the posts in the feed anew.

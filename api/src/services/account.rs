@@ -37,19 +37,13 @@ pub async fn find(state: &AppState, user_id: Uuid) -> Result<Me> {
 pub async fn update(state: &AppState, user_id: Uuid, form: UpdateMe) -> Result<Me> {
     let changes = parse(form)?;
     let keys = state.keys.clone();
-    let renamed = changes.username.is_some() || changes.display_name.is_some();
-    let me = state
+    state
         .db
         .transaction(move |conn| {
             let row = users::update(conn, user_id, &changes)?;
-            if renamed {
-                queue::enqueue(conn, JobKind::FollowRenames, None)?;
-            }
             views::me(conn, &Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() }, row)
         })
-        .await?;
-    state.work.notify_one();
-    Ok(me)
+        .await
 }
 
 /// Sets another profile picture; the old one's bytes go.

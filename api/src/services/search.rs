@@ -17,9 +17,6 @@ use crate::{
     views::{self, Eye},
 };
 
-/// Posts that are told their author's new name in one transaction.
-const RENAMED_AT_ONCE: i32 = 200;
-
 /// The best of each type that is asked for, `rows` of each.
 pub async fn find(
     state: &AppState,
@@ -76,12 +73,6 @@ pub async fn find(
             Ok(results)
         })
         .await
-}
-
-/// Writes the new names of authors into what their posts are found by, some posts at a time.
-pub async fn follow_renames(state: &AppState) -> Result<()> {
-    while state.db.transaction(|conn| Ok(search::follow_rename(conn, RENAMED_AT_ONCE)?)).await? {}
-    Ok(())
 }
 
 /// Counts how frequent each word is, so that a search begins at the right end.

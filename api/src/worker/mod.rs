@@ -103,14 +103,7 @@ async fn perform(state: &AppState, job: &Job) -> Result<()> {
     match JobKind::parse(&job.kind) {
         Some(JobKind::AnalyzePost) => understanding::analyze(state, job).await,
         Some(JobKind::MatchPost) => understanding::choose_songs(state, job).await,
-        Some(JobKind::SweepMedia) => {
-            sweep::media(state).await?;
-            finish(state, job).await
-        }
-        Some(JobKind::FollowRenames) => {
-            search::follow_renames(state).await?;
-            finish(state, job).await
-        }
+        Some(JobKind::SweepMedia) => sweep_and_finish(state, job).await,
         None => Err(anyhow::anyhow!("nobody knows jobs of the kind {}", job.kind).into()),
     }
 }
@@ -126,7 +119,8 @@ async fn keep(db: &Db, job: &Job) -> Infallible {
     }
 }
 
-async fn finish(state: &AppState, job: &Job) -> Result<()> {
+async fn sweep_and_finish(state: &AppState, job: &Job) -> Result<()> {
+    sweep::media(state).await?;
     let job = job.clone();
     state.db.run(move |conn| Ok(queue::complete(conn, &job).map(drop)?)).await
 }

@@ -18,8 +18,6 @@ fn the_pages_addresses_answer_with_the_page() {
             "/settings",
             "/songs/0190a0b0-0000-7000-8000-000000000000",
             "/k/st.%20paul",
-            "/search",
-            "/discover",
             "/u/ada",
             "/p/0190a0b0-0000-7000-8000-000000000000",
         ] {
