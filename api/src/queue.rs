@@ -20,6 +20,8 @@ pub enum JobKind {
     MatchPost,
     /// Remove files that are doomed or belong to nothing.
     SweepMedia,
+    /// Write what posts are found by anew where their author has another name. Enqueued by the database.
+    RewriteDocuments,
 }
 
 impl JobKind {
@@ -29,12 +31,14 @@ impl JobKind {
             Self::AnalyzePost => "analyze_post",
             Self::MatchPost => "match_post",
             Self::SweepMedia => "sweep_media",
+            Self::RewriteDocuments => "rewrite_documents",
         }
     }
 
     /// Reads the word in the table.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::AnalyzePost, Self::MatchPost, Self::SweepMedia].into_iter().find(|kind| kind.as_str() == text)
+        let all = [Self::AnalyzePost, Self::MatchPost, Self::SweepMedia, Self::RewriteDocuments];
+        all.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 

@@ -61,7 +61,8 @@ async fn upload(client: &Client, url: &str, token: &str, picture: &PathBuf) -> a
     let response = client.post(format!("{url}{}", paths::POSTS)).bearer_auth(token).multipart(form).send().await?;
     let mut times = Times { answer: started.elapsed().as_millis(), ..Times::default() };
     let made: PostResponse = response.error_for_status()?.json().await?;
-    let stream = client.get(format!("{url}{}", made.post.events_url)).send().await?.error_for_status()?;
+    let events = made.post.events_url.ok_or_else(|| anyhow::anyhow!("the post tells nothing"))?;
+    let stream = client.get(format!("{url}{events}")).send().await?.error_for_status()?;
     let mut chunks = stream.bytes_stream();
     while let Some(chunk) = chunks.next().await {
         let text = String::from_utf8_lossy(&chunk?).into_owned();

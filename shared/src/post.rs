@@ -193,8 +193,8 @@ pub struct Post {
     pub palette: Vec<String>,
     /// The picture.
     pub image: PostImage,
-    /// Server-sent events of this post, with a 15-minute ticket.
-    pub events_url: String,
+    /// Server-sent events of this post, with a 15-minute ticket. Null for whoever sees the post by a link alone.
+    pub events_url: Option<String>,
     /// Songs found so far.
     pub song_count: u32,
     /// Comments.

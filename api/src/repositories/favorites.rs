@@ -5,11 +5,11 @@ use diesel::{dsl::exists, prelude::*, sql_types::Text};
 use imagime_shared::favorite::FavoriteSort;
 use uuid::Uuid;
 
-use super::users::lower;
+use super::{posts::visible_to, users::lower};
 use crate::{
     db::LimitLiteral as _,
     models::{FavoriteRow, SongRow},
-    schema::{favorited_songs as kept, songs},
+    schema::{favorited_songs as kept, post_keywords, posts, songs},
 };
 
 /// Keeps a song; a song that is kept already keeps its first post.
@@ -70,10 +70,12 @@ pub enum After {
     Text(String, Uuid),
 }
 
-/// A page of a user's favourites whose title or artist holds `query`.
+/// A page of a user's favourites; with `query` those whose title or artist holds it, or whose picture is said to show it as far as
+/// the viewer may see that picture.
 pub fn list(
     conn: &mut PgConnection,
     user_id: Uuid,
+    viewer: Uuid,
     query: Option<&str>,
     sort: FavoriteSort,
     after: Option<&After>,
@@ -86,7 +88,9 @@ pub fn list(
         .into_boxed();
     if let Some(text) = query {
         let pattern = format!("%{}%", escape_like(text));
-        list = list.filter(songs::title.ilike(pattern.clone()).or(songs::artist.ilike(pattern)));
+        let pictured = posts_like(conn, user_id, viewer, &pattern)?;
+        let by_picture = kept::post_id.eq_any(pictured).assume_not_null();
+        list = list.filter(songs::title.ilike(pattern.clone()).or(songs::artist.ilike(pattern)).or(by_picture));
     }
     list = match (sort, after) {
         (FavoriteSort::New, Some(After::Time(at, id))) => {
@@ -114,6 +118,20 @@ pub fn list(
         FavoriteSort::Artist => list.order((lower(songs::artist), kept::song_id)),
     };
     list.limit_literal(rows).load(conn)
+}
+
+/// The posts that somebody kept songs from whose words are like `pattern`, of those that the viewer may see.
+fn posts_like(conn: &mut PgConnection, user_id: Uuid, viewer: Uuid, pattern: &str) -> QueryResult<Vec<Uuid>> {
+    let origins = kept::table.filter(kept::user_id.eq(user_id)).select(kept::post_id.assume_not_null());
+    let origins: Vec<Uuid> = origins.filter(kept::post_id.is_not_null()).distinct().load(conn)?;
+    let is_said = post_keywords::table
+        .filter(post_keywords::post_id.eq(posts::id).and(post_keywords::keyword.ilike(pattern)));
+    posts::table
+        .filter(posts::id.eq_any(&origins))
+        .filter(visible_to(viewer))
+        .filter(posts::description.ilike(pattern).or(posts::alt_text.ilike(pattern)).or(exists(is_said)))
+        .select(posts::id)
+        .load(conn)
 }
 
 /// Makes a text a literal part of a LIKE pattern.

@@ -13,8 +13,6 @@ use uuid::Uuid;
 
 /// Posts whose ids stand in one row of a ranking.
 pub const CHUNK: usize = 100;
-/// Posts with rare words that are looked at; more have them only when the estimate was wrong.
-const MOST_FOUND: u32 = 10_000;
 
 /// Which posts are wanted; all conditions hold together.
 #[derive(Clone, Debug, Default)]
@@ -138,11 +136,12 @@ fn query<'q>(
             conditions(&PostFilter { followed_by: None, ..filter.clone() }, order)
         )
     } else if is_found_first(filter, order) {
-        // All that have the words, and then the newest of them: reading until a page is full would read nearly everything.
+        // All that have the words, and then the newest of them: reading until a page is full would read nearly everything. Where
+        // the estimate was wrong that takes longer, but the newest come first all the same.
         format!(
-            "with listed as materialized (select post_id from search.post_documents where document @@ $11::tsquery limit {MOST_FOUND}) \
-             select post.id, 0 as place from listed cross join lateral {post} \
-             where listed.post_id >= $5 and listed.post_id < $6 order by listed.post_id desc limit {rows}"
+            "with listed as materialized (select post_id from search.post_documents where document @@ $11::tsquery) \
+             select post.id, 0 as place from (select post_id from listed where post_id >= $5 and post_id < $6 order by post_id desc offset 0) \
+             as listed cross join lateral {post} order by listed.post_id desc limit {rows}"
         )
     } else {
         format!("select id, 0 as place from posts where {} order by id desc limit {rows}", conditions(filter, order))

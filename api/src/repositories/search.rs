@@ -12,8 +12,14 @@ use crate::{
     schema::{songs, users},
 };
 
-/// Names that are compared in full; a search that so many answer is too short to be answered well.
-const CANDIDATES: u32 = 400;
+/// Names that are compared in full, of each way to be like what was asked.
+const CANDIDATES: u32 = 200;
+/// How a user is called, as the index has it.
+const USER: &str = "search.folded(username || ' ' || display_name)";
+/// How a song is called, as the index has it.
+const SONG: &str = "search.folded(title || ' ' || artist)";
+/// How a word is called, as the index has it.
+const KEYWORD: &str = "search.folded(keyword)";
 
 #[derive(QueryableByName)]
 struct Query {
@@ -61,11 +67,9 @@ pub fn words(conn: &mut PgConnection, asked: &str) -> QueryResult<String> {
 /// Users by a part of their names, or one like it; `words` come from [`words`].
 pub fn users(conn: &mut PgConnection, words: &str, rows: u32) -> QueryResult<Vec<UserRow>> {
     let found: Vec<Id> = sql_query(format!(
-        "with found as materialized (select id, username, follower_count, search.folded(username || ' ' || display_name) as name \
-             from users where search.folded(username || ' ' || display_name) like '%' || $1 || '%' \
-                or $1 <% search.folded(username || ' ' || display_name) limit {CANDIDATES}) \
-         select id from found \
-         order by search.words_of(username) = $1 desc, name like $1 || '%' desc, word_similarity($1, name) desc, follower_count desc, id limit {rows}"
+        "with found as materialized ({}) select id from found join users using (id) cross join lateral (select {USER} as name) as called \
+         order by search.words_of(username) = $1 desc, name like $1 || '%' desc, word_similarity($1, name) desc, follower_count desc, id limit {rows}",
+        called_like("users", "id", USER, "true")
     ))
     .bind::<Text, _>(words)
     .load(conn)?;
@@ -77,14 +81,14 @@ pub fn users(conn: &mut PgConnection, words: &str, rows: u32) -> QueryResult<Vec
 
 /// Songs by a part of their title and artist, or one like it: those that stand on a post of the feed or on the viewer's own.
 pub fn songs(conn: &mut PgConnection, words: &str, viewer: Option<Uuid>, rows: u32) -> QueryResult<Vec<SongRow>> {
+    // Asked of each candidate before they are cut: songs that are not the viewer's to see must not crowd out those that are.
+    let is_visible = "exists (select from post_songs join posts on posts.id = post_songs.post_id \
+         where post_songs.song_id = songs.id and post_songs.generation = posts.match_generation \
+           and (posts.visibility = 'public' and posts.match_generation > 0 or posts.user_id = $2) offset 0)";
     let found: Vec<Id> = sql_query(format!(
-        "with found as materialized (select id, search.folded(title || ' ' || artist) as name from songs \
-             where search.folded(title || ' ' || artist) like '%' || $1 || '%' or $1 <% search.folded(title || ' ' || artist) \
-             limit {CANDIDATES}) \
-         select id from found where exists (select from post_songs join posts on posts.id = post_songs.post_id \
-             where post_songs.song_id = found.id and post_songs.generation = posts.match_generation \
-               and (posts.visibility = 'public' and posts.match_generation > 0 or posts.user_id = $2) offset 0) \
-         order by name like $1 || '%' desc, word_similarity($1, name) desc, name, id limit {rows}"
+        "with found as materialized ({}) select id from found join songs using (id) cross join lateral (select {SONG} as name) as called \
+         order by name like $1 || '%' desc, word_similarity($1, name) desc, name, id limit {rows}",
+        called_like("songs", "id", SONG, is_visible)
     ))
     .bind::<Text, _>(words)
     .bind::<SqlUuid, _>(viewer.unwrap_or(Uuid::nil()))
@@ -98,16 +102,39 @@ pub fn songs(conn: &mut PgConnection, words: &str, viewer: Option<Uuid>, rows: u
 /// Words of pictures by a part of them, or one like it.
 pub fn keywords(conn: &mut PgConnection, words: &str, rows: u32) -> QueryResult<Vec<CountedWord>> {
     sql_query(format!(
-        "with found as materialized (select keyword, post_count, search.folded(keyword) as name from keyword_counts \
-             where search.folded(keyword) like '%' || $1 || '%' or $1 <% search.folded(keyword) limit {CANDIDATES}) \
-         select keyword, post_count from found where post_count > 0 \
-         order by name = $1 desc, name like $1 || '%' desc, word_similarity($1, name) desc, post_count desc, keyword limit {rows}"
+        "with found as materialized ({}) \
+         select keyword, post_count from found join keyword_counts using (keyword) cross join lateral (select {KEYWORD} as name) as called \
+         order by name = $1 desc, name like $1 || '%' desc, word_similarity($1, name) desc, post_count desc, keyword limit {rows}",
+        called_like("keyword_counts", "keyword", KEYWORD, "post_count > 0")
     ))
     .bind::<Text, _>(words)
     .load(conn)
 }
 
+/// Rows that are called like `$1`. A short text stands in more names than can be compared: those that begin with it as a word are
+/// taken first, then those that begin with it, then those with it anywhere or with something like it.
+fn called_like(table: &str, key: &str, name: &str, condition: &str) -> String {
+    let ways = [
+        format!("({name} like $1 or {name} like $1 || ' %')"),
+        format!("{name} like $1 || '%'"),
+        format!("({name} like '%' || $1 || '%' or $1 <% {name})"),
+    ];
+    ways.map(|way| format!("(select {key} from {table} where {way} and {condition} limit {CANDIDATES})")).join(" union ")
+}
+
 /// Counts the words of the posts in the feed anew.
 pub fn count_words(conn: &mut PgConnection) -> QueryResult<()> {
     sql_query("select search.count_words()").execute(conn).map(drop)
+}
+
+/// Writes the next `rows` documents of an author who has another name since; false when no author is left to be written of.
+pub fn rewrite_documents(conn: &mut PgConnection, rows: u32) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Rewritten {
+        #[diesel(sql_type = Bool)]
+        goes_on: bool,
+    }
+    let rewritten: Rewritten =
+        sql_query(format!("select search.rewrite_documents({rows}) as goes_on")).get_result(conn)?;
+    Ok(rewritten.goes_on)
 }

@@ -24,7 +24,7 @@ use crate::{
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct FavoriteQuery {
-    /// Text in title or artist, up to 200 characters.
+    /// Text in title or artist, or in what is said of the picture it came from; up to 200 characters.
     #[param(max_length = 200)]
     q: Option<String>,
     /// Order; newest first when left out.

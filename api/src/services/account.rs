@@ -37,13 +37,16 @@ pub async fn find(state: &AppState, user_id: Uuid) -> Result<Me> {
 pub async fn update(state: &AppState, user_id: Uuid, form: UpdateMe) -> Result<Me> {
     let changes = parse(form)?;
     let keys = state.keys.clone();
-    state
+    let me = state
         .db
         .transaction(move |conn| {
             let row = users::update(conn, user_id, &changes)?;
             views::me(conn, &Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() }, row)
         })
-        .await
+        .await?;
+    // Another name is another document for each post: the database has enqueued that.
+    state.work.notify_one();
+    Ok(me)
 }
 
 /// Sets another profile picture; the old one's bytes go.

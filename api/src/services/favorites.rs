@@ -28,7 +28,7 @@ use crate::{
 /// Which favourites are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Text in title or artist.
+    /// Text in title or artist, or in what is said of the picture.
     pub query: Option<String>,
     /// Order.
     pub sort: FavoriteSort,
@@ -134,13 +134,15 @@ fn list_with(
     if !fits {
         return Err(Error::InvalidCursor);
     }
-    let mut found = favorites::list(conn, owner, filter.query.as_deref(), filter.sort, after.as_ref(), rows + 1)?;
+    let viewer = eye.viewer.unwrap_or(Uuid::nil());
+    let query = filter.query.as_deref();
+    let mut found = favorites::list(conn, owner, viewer, query, filter.sort, after.as_ref(), rows + 1)?;
     let more = found.len() > rows as usize;
     found.truncate(rows as usize);
     let next = found.last().filter(|_| more).map(|(row, song)| place(filter.sort, row, song));
     let next_cursor = next.map(|place| cursor::encode(&list, &place)).transpose()?;
     let post_ids: Vec<Uuid> = found.iter().filter_map(|(row, _)| row.post_id).collect();
-    let visible = posts::find_visible_many(conn, &post_ids, eye.viewer.unwrap_or(Uuid::nil()))?;
+    let visible = posts::find_visible_many(conn, &post_ids, viewer)?;
     let posts: HashMap<Uuid, Post> =
         views::posts(conn, eye, visible)?.into_iter().map(|post| (post.id, post)).collect();
     let items = found

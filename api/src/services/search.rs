@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
+    queue::{self, Job},
     repositories::{
         post_lists::{self, Order, PostFilter, TextQuery},
         posts, search,
@@ -16,6 +17,9 @@ use crate::{
     state::AppState,
     views::{self, Eye},
 };
+
+/// Documents that are written in one transaction.
+const REWRITTEN: u32 = 200;
 
 /// The best of each type that is asked for, `rows` of each.
 pub async fn find(
@@ -78,4 +82,11 @@ pub async fn find(
 /// Counts how frequent each word is, so that a search begins at the right end.
 pub async fn count_words(state: &AppState) -> Result<()> {
     state.db.transaction(|conn| Ok(search::count_words(conn)?)).await
+}
+
+/// Writes the documents of authors who have other names since, a few at a time so that nobody waits for long.
+pub async fn rewrite_documents(state: &AppState, job: &Job) -> Result<()> {
+    while state.db.transaction(|conn| Ok(search::rewrite_documents(conn, REWRITTEN)?)).await? {}
+    let job = job.clone();
+    state.db.run(move |conn| Ok(queue::complete(conn, &job).map(drop)?)).await
 }

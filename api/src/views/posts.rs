@@ -68,7 +68,10 @@ fn assemble(
 ) -> Result<Post> {
     let notices = notices(&row)?;
     let ticket = signature::sign_ticket(eye.keys, row.id, eye.viewer, eye.now);
-    let events_url = format!("{}?ticket={ticket}", paths::fill(paths::POST_EVENTS, &[&row.id.to_string()]));
+    let events = paths::fill(paths::POST_EVENTS, &[&row.id.to_string()]);
+    // A link shows a post, and not what becomes of it.
+    let is_by_link = row.visibility == Visibility::Private.as_str() && eye.viewer != Some(row.user_id);
+    let events_url = (!is_by_link).then(|| format!("{events}?ticket={ticket}"));
     let mood = row.valence.zip(row.arousal).map(|(valence, arousal)| Mood { valence, arousal, words: row.mood_words });
     let analysis = row.analysis_source.zip(row.analyzed_at).map(|(source, at)| AnalysisInfo {
         source,

@@ -104,6 +104,7 @@ async fn perform(state: &AppState, job: &Job) -> Result<()> {
         Some(JobKind::AnalyzePost) => understanding::analyze(state, job).await,
         Some(JobKind::MatchPost) => understanding::choose_songs(state, job).await,
         Some(JobKind::SweepMedia) => sweep_and_finish(state, job).await,
+        Some(JobKind::RewriteDocuments) => search::rewrite_documents(state, job).await,
         None => Err(anyhow::anyhow!("nobody knows jobs of the kind {}", job.kind).into()),
     }
 }

@@ -77,7 +77,16 @@ fn posts_are_found_by_all_that_is_said_of_them() {
             ada.read(&format!("{}/{}/songs", paths::POSTS, other.as_str().unwrap())).await["songs"][0]["song"].take();
         assert!(posts(&nobody, song["title"].as_str().unwrap()).await.contains(&other));
         ada.patch(paths::ME).json(&json!({"display_name": "Ottoline Quill"})).answer().await.expect(200);
-        assert_eq!(posts(&nobody, "ottoline").await, [other.clone(), harbour.clone()]);
+        let both = [other.clone(), harbour.clone()];
+        let written = async || {
+            eventually("the new name is written", async || app.count("search.renamed_authors") == 0).await;
+        };
+        written().await;
+        assert_eq!(posts(&nobody, "ottoline").await, both);
+        assert_eq!(posts(&nobody, "quill ada").await, both);
+        ada.patch(paths::ME).json(&json!({"display_name": "Ada"})).answer().await.expect(200);
+        written().await;
+        assert!(posts(&nobody, "ottoline").await.is_empty());
         ada.patch(&post_path(&json!({"id": harbour})))
             .json(&json!({"description": "A lighthouse."}))
             .answer()
@@ -206,5 +215,62 @@ fn a_search_goes_with_the_other_filters_whether_its_words_are_rare_or_not() {
         let page = bob.read(&format!("{}?q=ferry&limit=1", paths::POSTS)).await;
         let cursor = page["next_cursor"].as_str().unwrap();
         bob.get(&format!("{}?q=noon&limit=1&cursor={cursor}", paths::POSTS)).answer().await.expect(400);
+    });
+}
+
+/// Rows like one that is there, before it in the table, all of them named alike.
+fn crowd(app: &App, table: &str, like: &str, fields: &str) {
+    app.sql(&format!(
+        "insert into {table} select (jsonb_populate_record({table}, jsonb_build_object('id', gen_random_uuid(), {fields}))).* \
+         from {table}, generate_series(1, 700) as n where {table}.id = '{like}'"
+    ));
+}
+
+#[test]
+fn what_many_are_called_hides_nobody_who_is_called_just_that() {
+    story(async |app| {
+        let (ada, nobody) = (app.user("ada").await, app.anonymous());
+        let id = ada.read(paths::ME).await["user"]["id"].as_str().unwrap().to_owned();
+        crowd(
+            app,
+            "users",
+            &id,
+            "'username', 'quaggas' || n, 'email', n || '@example.com', 'display_name', 'A quagga of many'",
+        );
+        app.user("quagga").await;
+        let found = search(&nobody, "quagga", "users").await;
+        assert_eq!((found.len(), &found[0]["username"]), (20, &json!("quagga")));
+
+        let post = post(&ada, 1, "public", "").await;
+        say(app, &ada, &post, &["quagga", "zebra crossing"]).await;
+        app.sql("insert into keyword_counts select 'quagga' || n || ' in a herd', 9 from generate_series(1, 700) as n");
+        app.sql("update keyword_counts set post_count = 2 where keyword = 'quagga'");
+        let words = search(&nobody, "quagga", "keywords").await;
+        assert_eq!(words[0], json!({"keyword": "quagga", "post_count": 2}));
+    });
+}
+
+#[test]
+fn songs_that_stand_nowhere_hide_none_that_do() {
+    story(async |app| {
+        let (ada, nobody) = (app.user("ada").await, app.anonymous());
+        let post = post(&ada, 1, "public", "").await;
+        let post = post.as_str().unwrap();
+        let song = nobody.read(&format!("{}/{post}/songs", paths::POSTS)).await["songs"][0]["song"]["id"].take();
+        let song = song.as_str().unwrap();
+        crowd(app, "songs", song, "'provider_track_id', 'crowd' || n, 'title', 'Quagga parade ' || n");
+        crowd(app, "songs", song, "'provider_track_id', 'other' || n, 'title', 'The quagga, part ' || n");
+        app.sql(&format!(
+            "insert into songs select (jsonb_populate_record(songs, jsonb_build_object('id', gen_random_uuid(), \
+             'provider_track_id', 'the one', 'title', 'Where quaggas graze'))).* from songs where id = '{song}'; \
+             update post_songs set song_id = (select id from songs where provider_track_id = 'the one') \
+             where post_id = '{post}' and song_id = '{song}'"
+        ));
+        for words in ["quagga", "quag", "quaga"] {
+            let found = search(&nobody, words, "songs").await;
+            assert_eq!(found[0]["song"]["title"], "Where quaggas graze", "{words}");
+            let hidden = |song: &Value| ["parade", "part "].iter().any(|word| song["song"]["title"].to_string().contains(word));
+            assert!(!found.iter().any(hidden), "{found:?}");
+        }
     });
 }

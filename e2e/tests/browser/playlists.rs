@@ -65,8 +65,12 @@ async fn songs_are_put_together_ordered_by_key_and_button_taken_out_and_put_back
         stands(&browser, &[second, third, first]).await?;
         settled(&api, &mira, &id, &[second, third, first]).await?;
 
+        leave_in_haste(&browser, &[(second, "down"), (first, "up"), (third, "down")]).await?;
+        settled(&api, &mira, &id, &[first, third, second]).await?;
+        stands(&browser, &[first, third, second]).await?;
+
         browser.press("button", "Play all").await?;
-        browser.find("button", &format!("Pause {second}*")).await?;
+        browser.find("button", &format!("Pause {first}*")).await?;
         let faults = browser.faults().await?;
         ensure!(faults.is_empty(), "{faults:?}");
         Ok(())
@@ -137,6 +141,21 @@ async fn drag(browser: &Browser, from: usize, to: usize) -> Result<()> {
         rows[arguments[1]].dispatchEvent(event('dragover'));
         grip.dispatchEvent(event('dragend'));";
     browser.script(DRAG, vec![from.into(), to.into()]).await.map(drop)
+}
+
+/// Moves songs and loads the page anew before the first order can have been answered.
+async fn leave_in_haste(browser: &Browser, moves: &[(&String, &str)]) -> Result<()> {
+    const HASTE: &str = "window.isLeft = true;
+        (async () => {
+            for (const name of arguments[0]) {
+                document.querySelector(`button[aria-label=\"${CSS.escape(name)}\"]`).click();
+                await new Promise((then) => queueMicrotask(() => queueMicrotask(then)));
+            }
+            location.reload();
+        })();";
+    let names: Vec<String> = moves.iter().map(|(song, way)| format!("Move {song} {way}")).collect();
+    browser.script(HASTE, vec![names.into()]).await?;
+    browser.until_script("the page to be loaded anew", "return window.isLeft !== true").await
 }
 
 /// Waits until these songs stand on the page, in this order.

@@ -7,10 +7,13 @@ use imagime_shared::{
     paths,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use web_sys::{AbortController, FormData};
+use web_sys::{AbortController, FormData, RequestInit};
 
 use super::token;
 use crate::text::account;
+
+/// Bytes that are sent to their end whether the page is left or not: two such bodies may be on their way.
+const PARTING: usize = 30_000;
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +70,8 @@ pub(super) enum Body {
     Json(String),
     /// JSON, already written, with the key that makes a repeat harmless.
     Keyed(String, String),
+    /// JSON, already written, sent to its end even when the page is left meanwhile.
+    Parting(String),
     /// A form with files.
     Form(FormData),
 }
@@ -78,7 +83,13 @@ impl Body {
         serde_json::to_string(value).map(Self::Json).map_err(|_fault| ApiError::unreadable())
     }
 
-    /// The same, carried out once however often it is sent with this key.
+    /// The same, sent to its end even when the page is left meanwhile. Browsers keep 64 KiB of that at a time.
+    pub(super) fn parting(value: &impl Serialize) -> Result<Self, ApiError> {
+        let text = serde_json::to_string(value).map_err(|_fault| ApiError::unreadable())?;
+        Ok(if text.len() < PARTING { Self::Parting(text) } else { Self::Json(text) })
+    }
+
+    /// The same as JSON, carried out once however often it is sent with this key.
     pub(super) fn keyed(value: &impl Serialize, key: &str) -> Result<Self, ApiError> {
         let text = serde_json::to_string(value).map_err(|_fault| ApiError::unreadable())?;
         Ok(Self::Keyed(text, key.to_owned()))
@@ -154,6 +165,9 @@ fn with_body(request: RequestBuilder, body: Body) -> Result<Request, ApiError> {
     let built = match body {
         Body::Empty => request.build(),
         Body::Json(text) => request.header("content-type", "application/json").body(text),
+        Body::Parting(text) => {
+            request.header("content-type", "application/json").body(text).map(outliving)
+        }
         Body::Keyed(text, key) => {
             request.header("content-type", "application/json").header("idempotency-key", &key).body(text)
         }
@@ -161,6 +175,14 @@ fn with_body(request: RequestBuilder, body: Body) -> Result<Request, ApiError> {
         Body::Form(form) => request.body(form),
     };
     built.map_err(|_fault| ApiError::unreadable())
+}
+
+/// The same request, which ends when it is answered and not when its page does.
+fn outliving(request: Request) -> Request {
+    let request = web_sys::Request::from(request);
+    let options = RequestInit::new();
+    js_sys::Reflect::set(&options, &"keepalive".into(), &true.into()).ok();
+    web_sys::Request::new_with_request_and_init(&request, &options).unwrap_or(request).into()
 }
 
 /// The answer's body.

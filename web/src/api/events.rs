@@ -47,7 +47,8 @@ impl Watch {
         let tell: Rc<dyn Fn(PostEvent)> = Rc::new(tell);
         let alive = Rc::new(Cell::new(true));
         let id = post.id;
-        let Ok(source) = EventSource::new(&post.events_url) else {
+        let source = post.events_url.as_deref().map(EventSource::new);
+        let Some(Ok(source)) = source else {
             poll(id, tell, alive.clone());
             return Self { source: None, alive, _listeners: Vec::new() };
         };

@@ -69,9 +69,9 @@ pub async fn add_songs(id: Uuid, song_ids: &[Uuid], post_id: Option<Uuid>) -> Re
     Ok((added, known))
 }
 
-/// Puts a playlist's songs in another order.
+/// Puts a playlist's songs in another order, even when the page is left meanwhile.
 pub async fn reorder_songs(id: Uuid, song_ids: Vec<Uuid>) -> Result<FullPlaylist, ApiError> {
-    let body = Body::json(&ReorderSongs { song_ids })?;
+    let body = Body::parting(&ReorderSongs { song_ids })?;
     client::put::<PlaylistResponse>(&path(paths::PLAYLIST_SONGS, id), body).await.map(|answer| answer.playlist)
 }
 

@@ -103,3 +103,45 @@ fn a_cursor_of_another_order_or_user_is_refused() {
         ada.read(&path).await;
     });
 }
+
+#[test]
+fn favourites_are_found_by_what_is_said_of_their_picture() {
+    story(async |app| {
+        let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+        let fields = [("visibility", "private"), ("description", "Éclairs at the old harbour"), ("alt_text", "A pier.")];
+        let post = ada.upload(factory::photo(1), &fields).await.expect(201).json()["post"].take();
+        let post = ada.wait_for(&post).await;
+        let other = bob.ready_post(factory::photo(2), "public").await;
+        let kept = ada.songs(&post).await[0].clone();
+        let elsewhere = ada.songs(&other).await.into_iter().find(|item| item["song"] != kept["song"]).unwrap();
+        ada.put(&favorite_path(&other, &elsewhere)).answer().await.expect(200);
+        ada.put(&favorite_path(&post, &kept)).answer().await.expect(200);
+        ada.rematch(&post, &serde_json::json!({"keywords": ["zeppelin"]})).await.expect(202);
+        let post = ada.wait_for(&post).await;
+        let find = async |client: &Client, path: &str, text: &str| {
+            let path = format!("{path}?q={}", paths::encode(text));
+            songs(client.read(&path).await["favorites"].as_array().unwrap())
+        };
+        for text in ["zeppelin", "ZEPP", "old harbour", "pier"] {
+            assert_eq!(find(&ada, paths::FAVORITES, text).await, [kept["song"].clone()], "{text}");
+            for limit in [1, 20] {
+                let path = format!("{}?sort=title&q={}", paths::FAVORITES, paths::encode(text));
+                assert_eq!(ada.all_pages(&path, "favorites", limit).await.len(), 1, "{text}");
+            }
+        }
+        // Shown to others, they are not found by the words of a picture that is not the others' to see.
+        ada.patch(paths::ME).json(&serde_json::json!({"favorites_public": true})).answer().await.expect(200);
+        let public = "/api/v1/users/ada/favorites";
+        for client in [&bob, &app.anonymous()] {
+            for text in ["zeppelin", "old harbour", "pier"] {
+                assert!(find(client, public, text).await.is_empty(), "{text}");
+            }
+        }
+        let path = crate::support::client::post_path(&post);
+        ada.patch(&path).json(&serde_json::json!({"visibility": "public"})).answer().await.expect(200);
+        assert_eq!(find(&bob, public, "zeppelin").await, [kept["song"].clone()]);
+        ada.delete(&path).answer().await.expect(204);
+        assert!(find(&ada, paths::FAVORITES, "zeppelin").await.is_empty());
+        assert_eq!(find(&ada, paths::FAVORITES, " ").await.len(), 2, "the song itself stays");
+    });
+}

@@ -5,7 +5,7 @@ use imagime_shared::{
     page::{MAX_LIMIT, PageQuery},
     playlist::{Playlist, PlaylistSong},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 use crate::{
@@ -35,8 +35,8 @@ pub struct ListView {
     pub missing: RwSignal<usize>,
     /// Counts the loadings: what an earlier one brings is dropped.
     run: StoredValue<u32>,
-    /// True while an order is on its way to the server.
-    telling: StoredValue<bool>,
+    /// The order that is on its way to the server.
+    telling: StoredValue<Option<Vec<Uuid>>>,
     live: Live,
     toasts: Toasts,
 }
@@ -51,11 +51,17 @@ impl ListView {
             rows: RwSignal::new(Vec::new()),
             missing: RwSignal::new(0),
             run: StoredValue::new(0),
-            telling: StoredValue::new(false),
+            telling: StoredValue::new(None),
             live: use_live(),
             toasts: use_toasts(),
         };
         view.reload();
+        // What was ordered while an earlier order was on its way is not forgotten when the page is left or loaded anew.
+        let leaving = window_event_listener(ev::pagehide, move |_| view.tell_rest());
+        on_cleanup(move || {
+            leaving.remove();
+            view.tell_rest();
+        });
         view
     }
 
@@ -204,12 +210,15 @@ impl ListView {
 
     /// Sends the order as it is, and once more when it changed meanwhile.
     fn tell_order(self) {
-        if self.telling.try_update_value(|telling| std::mem::replace(telling, true)) != Some(false) {
+        if self.telling.try_with_value(Option::is_none) != Some(true) {
             return;
         }
+        // Known to be on its way from now on, not only when the task below begins.
+        self.telling.set_value(self.order());
         spawn_local(async move {
             loop {
                 let Some(order) = self.order() else { return };
+                self.telling.try_set_value(Some(order.clone()));
                 let answer = reorder_songs(self.id, order.clone()).await;
                 let Some(now) = self.order() else { return };
                 match answer {
@@ -223,10 +232,24 @@ impl ListView {
                         self.reload();
                     }
                 }
-                self.telling.set_value(false);
+                self.telling.set_value(None);
                 return;
             }
         });
+    }
+
+    /// Sends at once what would wait for an earlier order: there may be no later.
+    fn tell_rest(self) {
+        let told = self.telling.try_get_value().flatten();
+        if let (Some(told), Some(order)) = (told, self.order())
+            && told != order
+        {
+            self.telling.try_set_value(Some(order.clone()));
+            spawn_local(async move {
+                // Nobody is left to hear of a failure.
+                reorder_songs(self.id, order).await.ok();
+            });
+        }
     }
 
     fn order(self) -> Option<Vec<Uuid>> {
