@@ -124,8 +124,8 @@ pub fn list(
 fn posts_like(conn: &mut PgConnection, user_id: Uuid, viewer: Uuid, pattern: &str) -> QueryResult<Vec<Uuid>> {
     let origins = kept::table.filter(kept::user_id.eq(user_id)).select(kept::post_id.assume_not_null());
     let origins: Vec<Uuid> = origins.filter(kept::post_id.is_not_null()).distinct().load(conn)?;
-    let is_said = post_keywords::table
-        .filter(post_keywords::post_id.eq(posts::id).and(post_keywords::keyword.ilike(pattern)));
+    let is_said =
+        post_keywords::table.filter(post_keywords::post_id.eq(posts::id).and(post_keywords::keyword.ilike(pattern)));
     posts::table
         .filter(posts::id.eq_any(&origins))
         .filter(visible_to(viewer))

@@ -119,7 +119,8 @@ fn called_like(table: &str, key: &str, name: &str, condition: &str) -> String {
         format!("{name} like $1 || '%'"),
         format!("({name} like '%' || $1 || '%' or $1 <% {name})"),
     ];
-    ways.map(|way| format!("(select {key} from {table} where {way} and {condition} limit {CANDIDATES})")).join(" union ")
+    ways.map(|way| format!("(select {key} from {table} where {way} and {condition} limit {CANDIDATES})"))
+        .join(" union ")
 }
 
 /// Counts the words of the posts in the feed anew.

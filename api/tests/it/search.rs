@@ -269,7 +269,8 @@ fn songs_that_stand_nowhere_hide_none_that_do() {
         for words in ["quagga", "quag", "quaga"] {
             let found = search(&nobody, words, "songs").await;
             assert_eq!(found[0]["song"]["title"], "Where quaggas graze", "{words}");
-            let hidden = |song: &Value| ["parade", "part "].iter().any(|word| song["song"]["title"].to_string().contains(word));
+            let hidden =
+                |song: &Value| ["parade", "part "].iter().any(|word| song["song"]["title"].to_string().contains(word));
             assert!(!found.iter().any(hidden), "{found:?}");
         }
     });

@@ -165,9 +165,7 @@ fn with_body(request: RequestBuilder, body: Body) -> Result<Request, ApiError> {
     let built = match body {
         Body::Empty => request.build(),
         Body::Json(text) => request.header("content-type", "application/json").body(text),
-        Body::Parting(text) => {
-            request.header("content-type", "application/json").body(text).map(outliving)
-        }
+        Body::Parting(text) => request.header("content-type", "application/json").body(text).map(outliving),
         Body::Keyed(text, key) => {
             request.header("content-type", "application/json").header("idempotency-key", &key).body(text)
         }

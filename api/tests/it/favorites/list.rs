@@ -108,7 +108,8 @@ fn a_cursor_of_another_order_or_user_is_refused() {
 fn favourites_are_found_by_what_is_said_of_their_picture() {
     story(async |app| {
         let (ada, bob) = (app.user("ada").await, app.user("bob").await);
-        let fields = [("visibility", "private"), ("description", "Éclairs at the old harbour"), ("alt_text", "A pier.")];
+        let fields =
+            [("visibility", "private"), ("description", "Éclairs at the old harbour"), ("alt_text", "A pier.")];
         let post = ada.upload(factory::photo(1), &fields).await.expect(201).json()["post"].take();
         let post = ada.wait_for(&post).await;
         let other = bob.ready_post(factory::photo(2), "public").await;

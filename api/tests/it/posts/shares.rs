@@ -81,7 +81,11 @@ fn what_is_the_owners_alone_is_not_shared() {
         assert_eq!(nobody.get(&songs_path(&share)).answer().await.expect(200).text(), before);
         let shown = nobody.get(&shared_path(&share)).answer().await.expect(200).text();
         assert!(!shown.contains("ada@example.org") && !shown.contains("visit_count"), "{shown}");
-        assert_eq!(nobody.read(&shared_path(&share)).await["post"]["events_url"], Value::Null, "nothing there for them");
+        assert_eq!(
+            nobody.read(&shared_path(&share)).await["post"]["events_url"],
+            Value::Null,
+            "nothing there for them"
+        );
         let own = ada.read(&shared_path(&share)).await["post"]["events_url"].as_str().unwrap().to_owned();
         nobody.get(&own).answer().await.expect(200);
         ada.patch(&post_path(&post)).json(&json!({"visibility": "unlisted"})).answer().await.expect(200);
