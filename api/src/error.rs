@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use imagime_shared::error::FieldError;
+use imagime_shared::{error::FieldError, token::Scope};
 
 /// Every failure that a client may hear of.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum Error {
     /// A cookie route was called from another site.
     #[error("cross-site request")]
     CrossSite,
+    /// The personal token lacks this scope, or no personal token may do this at all.
+    #[error("insufficient scope")]
+    InsufficientScope(Option<Scope>),
     /// There is no such thing, or it is not the asker's to see.
     #[error("not found")]
     NotFound,
@@ -47,6 +50,12 @@ pub enum Error {
     /// The Idempotency-Key was used for another request.
     #[error("idempotency mismatch")]
     IdempotencyMismatch,
+    /// As many as one may have are there; the text names the limit.
+    #[error("quota reached: {0}")]
+    QuotaReached(String),
+    /// It is not what the asker read any more.
+    #[error("precondition failed")]
+    PreconditionFailed,
     /// The list was made anew since the cursor was given.
     #[error("cursor expired")]
     CursorExpired,

@@ -133,6 +133,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    personal_tokens (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        token_hash -> Bytea,
+        name -> Text,
+        can_read -> Bool,
+        can_write -> Bool,
+        created_at -> Timestamptz,
+        expires_at -> Nullable<Timestamptz>,
+        last_used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     playlist_songs (playlist_id, song_id) {
         playlist_id -> Uuid,
         song_id -> Uuid,
@@ -350,6 +364,7 @@ diesel::joinable!(likes -> users (user_id));
 diesel::joinable!(media -> posts (post_id));
 diesel::joinable!(media -> songs (song_id));
 diesel::joinable!(media -> users (avatar_of));
+diesel::joinable!(personal_tokens -> users (user_id));
 diesel::joinable!(playlist_songs -> playlists (playlist_id));
 diesel::joinable!(playlist_songs -> posts (post_id));
 diesel::joinable!(playlist_songs -> songs (song_id));
@@ -381,6 +396,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     likes,
     login_attempts,
     media,
+    personal_tokens,
     playlist_songs,
     playlists,
     post_keywords,

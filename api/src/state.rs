@@ -15,6 +15,7 @@ use crate::{
     keywords::Keywords,
     music::{Music, folder::Folder},
     neighbours::Neighbours,
+    pace::Pace,
     previews::Previews,
     security::keys::KeyRing,
     storage::Storage,
@@ -53,6 +54,8 @@ pub struct AppState {
     pub music: Arc<Music>,
     /// Wakes the worker when there is something to do.
     pub work: Arc<Notify>,
+    /// How fast addresses may call.
+    pub pace: Arc<Pace>,
     /// Bounds the memory of decoding, one permit a MiB.
     pub decode_memory: Arc<Semaphore>,
     /// Bounds the threads that decode.
@@ -91,6 +94,7 @@ impl AppState {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             folder: parts.config.data.music_folder.clone().map(|root| Arc::new(Folder::new(root))),
+            pace: Arc::new(Pace::new(parts.config.quotas.requests_per_minute)),
             config: Arc::new(parts.config),
             previews: Previews::new(parts.db.clone(), parts.storage.clone()),
             db: parts.db,

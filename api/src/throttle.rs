@@ -13,8 +13,8 @@ use crate::{
     security::keys::{KeyRing, Purpose},
 };
 
-/// Comments that a user may write in five minutes: a lively talk, not a flood.
-const COMMENTS: u32 = 60;
+/// Attempts are remembered for as long as the longest rule looks back.
+pub const LONGEST_WINDOW: Duration = Duration::from_hours(24);
 
 /// A rule: at most `most` attempts of `subject` within `window`.
 #[derive(Clone, Debug)]
@@ -44,9 +44,23 @@ impl Rule {
     }
 
     /// Comments of one user.
-    pub fn comments(keys: &KeyRing, user_id: Uuid) -> Self {
-        let subject = keys.mac(Purpose::Throttle, format!("comments/{user_id}").as_bytes());
-        Self { subject, most: COMMENTS, window: Duration::from_mins(5) }
+    pub fn comments(keys: &KeyRing, user_id: Uuid, most: u32) -> Self {
+        Self::of_user(keys, "comments", user_id, most, Duration::from_mins(5))
+    }
+
+    /// Pictures of one user.
+    pub fn posts(keys: &KeyRing, user_id: Uuid, most: u32) -> Self {
+        Self::of_user(keys, "posts", user_id, most, LONGEST_WINDOW)
+    }
+
+    /// Archives of one user.
+    pub fn exports(keys: &KeyRing, user_id: Uuid, most: u32) -> Self {
+        Self::of_user(keys, "exports", user_id, most, Duration::from_hours(1))
+    }
+
+    fn of_user(keys: &KeyRing, what: &str, user_id: Uuid, most: u32, window: Duration) -> Self {
+        let subject = keys.mac(Purpose::Throttle, format!("{what}/{user_id}").as_bytes());
+        Self { subject, most, window }
     }
 }
 
@@ -86,7 +100,7 @@ pub async fn count(db: &Db, rules: Vec<Rule>) -> Result<Counted> {
 }
 
 /// IPv4 as it is; IPv6 by its /64, which is what one customer gets.
-fn network(address: IpAddr) -> String {
+pub fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => {

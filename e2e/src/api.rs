@@ -27,7 +27,8 @@ pub struct Api {
 pub struct Person {
     /// User name.
     pub name: String,
-    token: String,
+    /// The access token.
+    pub token: String,
 }
 
 /// A picture to post.

@@ -23,10 +23,16 @@ pub enum ClientKind {
 #[serde(deny_unknown_fields)]
 pub struct Register {
     /// 3 to 30 letters, digits, `_`, `-` or `.`; unique without regard to case.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 3, max_length = 30, pattern = "^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$")
+    )]
     pub username: String,
     /// Mail address; unique without regard to case, never shown to others.
+    #[cfg_attr(feature = "openapi", schema(format = "email", max_length = 254))]
     pub email: String,
     /// 8 to 256 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 256, pattern = "^[^\\u0000]*$"))]
     pub password: String,
     /// Kind of client; `browser` when left out.
     #[serde(default)]
@@ -82,6 +88,7 @@ pub struct ChangePassword {
     /// The password as it is.
     pub current_password: String,
     /// The password to be: 8 to 256 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 256, pattern = "^[^\\u0000]*$"))]
     pub new_password: String,
 }
 

@@ -47,7 +47,14 @@ pub struct CommentList {
 #[serde(deny_unknown_fields)]
 pub struct CommentBody {
     /// Plain text of 1 to 2,000 characters; no control characters but line breaks and tabs, surrounding space is dropped.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2000))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            min_length = 1,
+            max_length = 2000,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub body: String,
 }
 

@@ -36,8 +36,12 @@ pub enum ErrorCode {
     InFlight,
     /// 409: the picture is not understood yet, or cannot be.
     NotReady,
+    /// 409: as many as one may have are there.
+    QuotaReached,
     /// 410: the list was made anew; start again.
     CursorExpired,
+    /// 412: it changed since it was read.
+    PreconditionFailed,
     /// 413: more bytes than allowed.
     TooLarge,
     /// 415: not a type that is understood.
@@ -56,7 +60,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// All codes.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::BadRequest,
         Self::InvalidCursor,
         Self::Unauthorized,
@@ -70,7 +74,9 @@ impl ErrorCode {
         Self::ListChanged,
         Self::InFlight,
         Self::NotReady,
+        Self::QuotaReached,
         Self::CursorExpired,
+        Self::PreconditionFailed,
         Self::TooLarge,
         Self::UnsupportedMediaType,
         Self::Validation,
@@ -96,7 +102,9 @@ impl ErrorCode {
             Self::ListChanged => "list_changed",
             Self::InFlight => "in_flight",
             Self::NotReady => "not_ready",
+            Self::QuotaReached => "quota_reached",
             Self::CursorExpired => "cursor_expired",
+            Self::PreconditionFailed => "precondition_failed",
             Self::TooLarge => "too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::Validation => "validation",
@@ -115,8 +123,14 @@ impl ErrorCode {
             Self::CrossSite | Self::InsufficientScope => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::AlreadyTaken | Self::AlreadyThere | Self::ListChanged | Self::InFlight | Self::NotReady => 409,
+            Self::AlreadyTaken
+            | Self::AlreadyThere
+            | Self::ListChanged
+            | Self::InFlight
+            | Self::NotReady
+            | Self::QuotaReached => 409,
             Self::CursorExpired => 410,
+            Self::PreconditionFailed => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Validation | Self::IdempotencyMismatch => 422,
@@ -142,7 +156,9 @@ impl ErrorCode {
             Self::ListChanged => "The list holds other songs",
             Self::InFlight => "The same request is being worked on",
             Self::NotReady => "The picture is not understood yet",
+            Self::QuotaReached => "As many as there may be",
             Self::CursorExpired => "The list was made anew",
+            Self::PreconditionFailed => "It changed since it was read",
             Self::TooLarge => "Too large",
             Self::UnsupportedMediaType => "This type is not understood",
             Self::Validation => "Some fields need another look",

@@ -7,6 +7,18 @@ use crate::{
     song::PostSong,
 };
 
+/// One event of the stream, as server-sent events write it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StreamEvent {
+    /// To send as `Last-Event-ID` when coming back.
+    pub id: String,
+    /// `status`, `keywords`, `song` or `done`.
+    pub event: String,
+    /// JSON: a `StatusEvent`, `KeywordsEvent`, `SongEvent` or `DoneEvent`.
+    pub data: String,
+}
+
 /// Data of a `status` event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

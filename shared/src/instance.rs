@@ -44,6 +44,24 @@ pub struct Limits {
     pub alt_text_chars: u32,
     /// Most rows a page may have.
     pub page_rows: u32,
+    /// Most songs a playlist may have.
+    pub playlist_songs: u32,
+    /// Requests to the API from one address in a minute; null when there is no limit.
+    pub requests_per_minute: Option<u32>,
+    /// Failed logins per account, and per address, that are looked at in 15 minutes.
+    pub login_failures: u32,
+    /// Accounts from one address in an hour.
+    pub registrations_per_hour: u32,
+    /// Pictures of one user in 24 hours.
+    pub posts_per_day: u32,
+    /// Comments of one user in five minutes.
+    pub comments_per_five_minutes: u32,
+    /// Playlists that one user may have.
+    pub playlists: u32,
+    /// Personal access tokens that one user may have.
+    pub tokens: u32,
+    /// Archives of everything that one user may fetch in an hour.
+    pub exports_per_hour: u32,
 }
 
 /// What a source does.

@@ -19,6 +19,7 @@ pub mod recommendation;
 pub mod search;
 pub mod share;
 pub mod song;
+pub mod token;
 pub mod user;
 pub mod validation;
 

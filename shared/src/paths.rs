@@ -21,6 +21,12 @@ pub const PASSWORD: &str = "/api/v1/me/password";
 pub const SESSIONS: &str = "/api/v1/me/sessions";
 /// One session of the asker.
 pub const SESSION: &str = "/api/v1/me/sessions/{id}";
+/// The asker's personal access tokens.
+pub const TOKENS: &str = "/api/v1/me/tokens";
+/// One such token.
+pub const TOKEN: &str = "/api/v1/me/tokens/{id}";
+/// Everything of the asker as one archive.
+pub const EXPORT: &str = "/api/v1/me/export";
 /// The asker's favourites.
 pub const FAVORITES: &str = "/api/v1/me/favorites";
 /// One favourite of the asker.

@@ -12,6 +12,14 @@ pub struct Playlist {
     /// The playlist's id.
     pub id: Uuid,
     /// Its name, 1 to 100 characters.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            min_length = 1,
+            max_length = 100,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub title: String,
     /// A few words about it, up to 2,000 characters.
     pub description: String,
@@ -78,9 +86,24 @@ pub struct PlaylistList {
 #[serde(deny_unknown_fields)]
 pub struct CreatePlaylist {
     /// Its name, 1 to 100 characters.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            min_length = 1,
+            max_length = 100,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub title: String,
     /// A few words about it, up to 2,000 characters.
     #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            max_length = 2000,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub description: String,
     /// Who may see it; its owner alone when left out.
     #[serde(default = "private")]
@@ -94,9 +117,24 @@ pub struct CreatePlaylist {
 pub struct CollectPlaylist {
     /// Its name, 1 to 100 characters; one that says where the songs are from when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            min_length = 1,
+            max_length = 100,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub title: Option<String>,
     /// A few words about it, up to 2,000 characters.
     #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            max_length = 2000,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub description: String,
     /// Who may see it; its owner alone when left out.
     #[serde(default = "private")]
@@ -116,9 +154,24 @@ impl Default for CollectPlaylist {
 pub struct UpdatePlaylist {
     /// New name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            min_length = 1,
+            max_length = 100,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub title: Option<String>,
     /// New words about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            max_length = 2000,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub description: Option<String>,
     /// Who may see it from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -131,6 +184,7 @@ pub struct UpdatePlaylist {
 #[serde(deny_unknown_fields)]
 pub struct AddSongs {
     /// Songs to put at the end, in this order, 1 to 100.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 100))]
     pub song_ids: Vec<Uuid>,
     /// The post on which all of them stand, if they were found on one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -157,6 +211,7 @@ pub struct AddedSongs {
 #[serde(deny_unknown_fields)]
 pub struct ReorderSongs {
     /// All songs of the list, each once, in the order they are to have.
+    #[cfg_attr(feature = "openapi", schema(max_items = 1000))]
     pub song_ids: Vec<Uuid>,
 }
 

@@ -311,9 +311,23 @@ impl Period {
 pub struct UpdatePost {
     /// New words of the author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            max_length = 2000,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub description: Option<String>,
     /// New description for people who do not see the picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            max_length = 1000,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub alt_text: Option<String>,
     /// Who may see it from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -364,6 +378,7 @@ impl KeywordWish {
 #[serde(deny_unknown_fields)]
 pub struct Rematch {
     /// All keywords to use, at most 20 and up to 80 characters each; none leaves the choice to the mood.
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub keywords: Vec<KeywordWish>,
     /// The mood to use; the post's own when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]

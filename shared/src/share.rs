@@ -45,5 +45,6 @@ pub struct ShareList {
 pub struct CreateShare {
     /// When it is to end by itself, in the future; never when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: Option<Timestamp>,
 }

@@ -153,7 +153,14 @@ pub struct PostSongList {
 #[serde(deny_unknown_fields)]
 pub struct Vote {
     /// 1 when it fits, -1 when its vibe is wrong.
+    #[cfg_attr(feature = "openapi", schema(schema_with = one_or_minus_one))]
     pub value: i8,
+}
+
+#[cfg(feature = "openapi")]
+fn one_or_minus_one() -> utoipa::openapi::Object {
+    use utoipa::openapi::{ObjectBuilder, Type};
+    ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some([1, -1])).build()
 }
 
 /// What a vote led to.

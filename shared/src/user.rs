@@ -114,15 +114,34 @@ pub struct MeResponse {
 pub struct UpdateMe {
     /// New name in addresses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 3, max_length = 30, pattern = "^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$")
+    )]
     pub username: Option<String>,
     /// New mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "email", max_length = 254))]
     pub email: Option<String>,
     /// New name to show, up to 50 characters; empty for the user name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            max_length = 50,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub display_name: Option<String>,
     /// New words about themselves, up to 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            max_length = 500,
+            pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+        )
+    )]
     pub bio: Option<String>,
     /// Whether others may see what this user keeps.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -36,6 +36,8 @@ pub const KEYWORD_CHARS: usize = 80;
 /// Longest search text in characters.
 pub const QUERY_CHARS: usize = 200;
 
+/// Longest name of a personal token in characters.
+pub const TOKEN_NAME_CHARS: usize = 100;
 /// Longest name of a playlist in characters.
 pub const PLAYLIST_TITLE_CHARS: usize = 100;
 /// Songs that one call may add to a playlist.
@@ -69,12 +71,12 @@ pub fn username(field: &str, text: &str) -> Result<String, FieldError> {
 
 /// A mail address: something, `@`, a domain with a dot or `localhost`; surrounding space is dropped.
 pub fn email(field: &str, text: &str) -> Result<String, FieldError> {
+    if text.chars().count() > EMAIL_CHARS {
+        return Err(FieldError::new(field, "too_long", "A mail address has at most 254 characters."));
+    }
     let text = text.trim();
     if text.is_empty() {
         return Err(FieldError::new(field, "required", "Give your mail address."));
-    }
-    if text.chars().count() > EMAIL_CHARS {
-        return Err(FieldError::new(field, "too_long", "A mail address has at most 254 characters."));
     }
     let invalid = || FieldError::new(field, "invalid", "This does not look like a mail address.");
     let (local, domain) = text.rsplit_once('@').ok_or_else(invalid)?;
@@ -118,6 +120,15 @@ pub fn line(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
     free_text(field, text, max, char::is_control)
 }
 
+/// What a personal token is for: a line of 1 to 100 characters.
+pub fn token_name(field: &str, text: &str) -> Result<String, FieldError> {
+    let text = line(field, text, TOKEN_NAME_CHARS)?;
+    if text.is_empty() {
+        return Err(FieldError::new(field, "required", "Give the token a name."));
+    }
+    Ok(text)
+}
+
 /// A playlist's name: a line of 1 to 100 characters.
 pub fn playlist_title(field: &str, text: &str) -> Result<String, FieldError> {
     let text = line(field, text, PLAYLIST_TITLE_CHARS)?;
@@ -145,12 +156,12 @@ pub fn comment(field: &str, body: &str) -> Result<String, FieldError> {
 /// A link to a picture: http or https and a host, at most 2,000 characters, surrounding space dropped. Whether a picture is there
 /// is for the server to find out.
 pub fn picture_link(field: &str, text: &str) -> Result<String, FieldError> {
+    if text.chars().count() > LINK_CHARS {
+        return Err(FieldError::new(field, "too_long", "A link has at most 2,000 characters."));
+    }
     let text = text.trim();
     if text.is_empty() {
         return Err(FieldError::new(field, "required", "Give the link of a picture."));
-    }
-    if text.chars().count() > LINK_CHARS {
-        return Err(FieldError::new(field, "too_long", "A link has at most 2,000 characters."));
     }
     let Some((scheme, rest)) = text.split_once("://") else {
         return Err(FieldError::new(field, "invalid", "This does not look like a link to a picture."));
@@ -167,8 +178,8 @@ pub fn picture_link(field: &str, text: &str) -> Result<String, FieldError> {
 
 /// A keyword: a line of 1 to 80 characters, runs of space made one.
 pub fn keyword(field: &str, text: &str) -> Result<String, FieldError> {
+    let text = line(field, text, KEYWORD_CHARS)?;
     let text = text.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let text = line(field, &text, KEYWORD_CHARS)?;
     if text.is_empty() {
         return Err(FieldError::new(field, "too_short", "A keyword has at least one character."));
     }
@@ -223,10 +234,11 @@ pub fn vote(field: &str, value: i8) -> Result<i8, FieldError> {
 }
 
 fn free_text(field: &str, text: &str, max: usize, refused: impl Fn(char) -> bool) -> Result<String, FieldError> {
-    let text = text.trim();
+    // As it was sent: what the contract calls too long is not let through for the space around it.
     if text.chars().count() > max {
         return Err(FieldError::new(field, "too_long", format!("Use at most {max} characters.")));
     }
+    let text = text.trim();
     if text.chars().any(refused) {
         return Err(FieldError::new(field, "invalid", "Control characters cannot be used here."));
     }

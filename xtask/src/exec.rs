@@ -57,6 +57,13 @@ pub fn cargo_for_tools() -> Command {
     cargo
 }
 
+/// Removes a tool's build folder: it is large and never used again, and in nobody's way when it cannot be removed.
+pub fn remove(scratch: PathBuf) {
+    if let Err(error) = std::fs::remove_dir_all(&scratch) {
+        note(&format!("{} could not be removed: {error}", scratch.display()));
+    }
+}
+
 /// Runs a command with its output shown; anything but success is an error.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("could not run {}", shown(command)))?;

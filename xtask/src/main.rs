@@ -33,12 +33,14 @@ struct CommandLine {
 enum Chore {
     /// Set up what is missing, build the page and the server, and run them until Ctrl-C.
     Run(run::RunArguments),
-    /// Set up what is missing and run all tests: unit, property, API and browser.
+    /// Set up what is missing and run all tests: unit, property, API, contract and browser.
     Test {
         /// Only one kind of test.
         #[arg(long)]
         only: Option<Kind>,
     },
+    /// The server against its own OpenAPI document, with more than ten thousand requests of every sort.
+    Contract,
     /// Set up what is missing and build the page into web/dist.
     Page {
         /// Optimised, with .br and .gz beside every file.
@@ -85,6 +87,8 @@ pub enum Kind {
     Api,
     /// The whole flow in headless Chromium.
     Browser,
+    /// The server against its own OpenAPI document.
+    Contract,
 }
 
 fn main() -> ExitCode {
@@ -100,7 +104,8 @@ fn main() -> ExitCode {
 fn run(chore: Chore) -> Result<()> {
     match chore {
         Chore::Run(arguments) => run::run(arguments),
-        Chore::Test { only } => testing::run(only),
+        Chore::Test { only } => testing::run(only, testing::FEW_EXAMPLES),
+        Chore::Contract => testing::run(Some(Kind::Contract), testing::MANY_EXAMPLES),
         Chore::Page { release } => page::ensure(release, &page::dist()),
         Chore::Seed(arguments) => seed::fill(arguments),
         Chore::Setup => tools::set_up_everything(),

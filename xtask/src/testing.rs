@@ -52,9 +52,10 @@ struct Pass {
 }
 
 /// The browser's stories are told twice: with nothing but what ships, and with all outside services in use.
-const PASSES: [Pass; 4] = [
+const PASSES: [Pass; 5] = [
     Pass { name: "unit", kind: Kind::Unit, doubles: false },
     Pass { name: "api", kind: Kind::Api, doubles: false },
+    Pass { name: "contract", kind: Kind::Contract, doubles: false },
     Pass { name: "browser", kind: Kind::Browser, doubles: false },
     Pass { name: "browser, with doubles", kind: Kind::Browser, doubles: true },
 ];
@@ -66,15 +67,22 @@ struct Row {
     time: Duration,
 }
 
+/// Generated requests for each operation of the contract, beside those that cover its every parameter: for every run of all tests.
+pub const FEW_EXAMPLES: u32 = 5;
+/// The same for a thorough run of more than ten thousand requests.
+pub const MANY_EXAMPLES: u32 = 120;
+
 /// Runs all tests, or one kind of them; any failure, ignored test or empty kind is an error.
-pub fn run(only: Option<Kind>) -> Result<()> {
+pub fn run(only: Option<Kind>, examples: u32) -> Result<()> {
     let wanted = |kind: Kind| only.is_none_or(|only| only == kind);
     tools::ensure_server_tools()?;
     tools::ensure_postgres()?;
     let media = media::ensure()?;
     let browser = if wanted(Kind::Browser) { Some(tools::ensure_browser()?) } else { None };
+    let clients =
+        if wanted(Kind::Contract) { Some((tools::ensure_schemathesis()?, tools::ensure_hurl()?)) } else { None };
     let dist = paths::page_target().join("dist");
-    if wanted(Kind::Browser) {
+    if wanted(Kind::Browser) || wanted(Kind::Contract) {
         page::ensure(true, &dist)?;
     }
     let built = build(packages(only))?;
@@ -95,8 +103,15 @@ pub fn run(only: Option<Kind>) -> Result<()> {
                 .env("CARGO_MANIFEST_DIR", &program.folder)
                 .env("IMAGIME_TEST_DATABASE_URL", cluster.url())
                 .env("IMAGIME_TEST_MEDIA", &media);
+            command.env("IMAGIME_E2E_SERVER", &built.server).env("IMAGIME_E2E_PAGE", &dist);
             if let Some(browser) = &browser {
-                add_browser(&mut command, browser, &built.server, &dist);
+                add_browser(&mut command, browser);
+            }
+            if let Some((schemathesis, hurl)) = &clients {
+                command
+                    .env("IMAGIME_E2E_SCHEMATHESIS", schemathesis)
+                    .env("IMAGIME_E2E_HURL", hurl)
+                    .env("IMAGIME_E2E_CONTRACT_EXAMPLES", examples.to_string());
             }
             if pass.doubles {
                 command.env("IMAGIME_E2E_DOUBLES", "1");
@@ -121,12 +136,8 @@ fn packages(only: Option<Kind>) -> &'static [&'static str] {
     if only == Some(Kind::Api) { &["imagime-api"] } else { &PACKAGES }
 }
 
-fn add_browser(command: &mut std::process::Command, browser: &Browser, server: &Path, dist: &Path) {
-    command
-        .env("IMAGIME_E2E_SERVER", server)
-        .env("IMAGIME_E2E_PAGE", dist)
-        .env("IMAGIME_E2E_CHROMIUM", &browser.chromium)
-        .env("IMAGIME_E2E_CHROMEDRIVER", &browser.driver);
+fn add_browser(command: &mut std::process::Command, browser: &Browser) {
+    command.env("IMAGIME_E2E_CHROMIUM", &browser.chromium).env("IMAGIME_E2E_CHROMEDRIVER", &browser.driver);
 }
 
 /// Compiles every test program and the server in one go, so that all share one set of features.
@@ -169,6 +180,7 @@ fn test_program(message: &Value) -> Option<Program> {
     let package = folder.strip_prefix(paths::root()).ok()?.to_string_lossy().into_owned();
     let kind = match (package.as_str(), target) {
         ("api", "it") => Kind::Api,
+        ("e2e", "contract") => Kind::Contract,
         ("e2e", _) => Kind::Browser,
         _ => Kind::Unit,
     };
@@ -279,6 +291,7 @@ mod tests {
         assert_eq!(kind("api", "it"), Some(Kind::Api));
         assert_eq!(kind("api", "imagime_api"), Some(Kind::Unit));
         assert_eq!(kind("e2e", "flow"), Some(Kind::Browser));
+        assert_eq!(kind("e2e", "contract"), Some(Kind::Contract));
         assert!(test_program(&serde_json::json!({"reason": "build-finished"})).is_none());
     }
 }

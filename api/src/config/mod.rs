@@ -23,6 +23,9 @@ pub struct Config {
     /// How accounts are guarded.
     #[command(flatten)]
     pub accounts: AccountConfig,
+    /// How much one may do.
+    #[command(flatten)]
+    pub quotas: QuotaConfig,
     /// Outside services.
     #[command(flatten)]
     pub sources: SourcesConfig,
@@ -104,6 +107,29 @@ pub struct AccountConfig {
     /// Days until an unused session ends.
     #[arg(long, env = "IMAGIME_SESSION_DAYS", default_value_t = 30)]
     pub session_days: u32,
+}
+
+/// How much one may do; all of it shows in `GET /instance`.
+#[derive(Args, Clone, Debug)]
+pub struct QuotaConfig {
+    /// Requests to the API that one address may make in a minute; 0 sets no limit. This machine itself is counted but never refused.
+    #[arg(long, env = "IMAGIME_REQUESTS_PER_MINUTE", default_value_t = 1200)]
+    pub requests_per_minute: u32,
+    /// Pictures that a user may post in 24 hours.
+    #[arg(long, env = "IMAGIME_POSTS_PER_DAY", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub posts_per_day: u32,
+    /// Comments that a user may write in five minutes.
+    #[arg(long, env = "IMAGIME_COMMENTS_PER_FIVE_MINUTES", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub comments_per_five_minutes: u32,
+    /// Playlists that a user may have.
+    #[arg(long, env = "IMAGIME_PLAYLISTS_PER_USER", default_value_t = 500)]
+    pub playlists: u32,
+    /// Personal access tokens that a user may have.
+    #[arg(long, env = "IMAGIME_TOKENS_PER_USER", default_value_t = 50)]
+    pub tokens: u32,
+    /// Archives of everything that a user may fetch in an hour.
+    #[arg(long, env = "IMAGIME_EXPORTS_PER_HOUR", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub exports_per_hour: u32,
 }
 
 impl DataConfig {

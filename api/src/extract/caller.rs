@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::{
     error::{Error, Result},
+    etag::IfMatch,
     services::auth::Caller,
     state::AppState,
 };
@@ -28,16 +29,8 @@ impl FromRequest for ClientCaller {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
-        let proxies = request
-            .app_data::<web::Data<AppState>>()
-            .map(|state| state.config.server.trusted_proxies.clone())
-            .unwrap_or_default();
         let user_agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        ready(Ok(Self(Caller {
-            address: client_address(peer, request.headers(), &proxies),
-            user_agent: user_agent.map(str::to_owned),
-        })))
+        ready(Ok(Self(Caller { address: client_address(request), user_agent: user_agent.map(str::to_owned) })))
     }
 }
 
@@ -59,6 +52,18 @@ impl FromRequest for IdempotencyKey {
             Some(key) => Ok(Self(Some(key.to_owned()))),
             None => Err(Error::BadRequest("Idempotency-Key has 1 to 200 visible ASCII characters.".into())),
         })
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let values: Vec<_> = request.headers().get_all(header::IF_MATCH).map(|value| value.to_str().ok()).collect();
+        // One that cannot be read matches nothing.
+        let value = values.iter().map(|value| value.unwrap_or_default()).collect::<Vec<_>>().join(",");
+        ready(Ok(Self((!values.is_empty()).then_some(value))))
     }
 }
 
@@ -101,8 +106,16 @@ pub fn same_site(request: &HttpRequest) -> Result<()> {
     if own || allowed { Ok(()) } else { Err(Error::CrossSite) }
 }
 
+/// The address that a request comes from; X-Forwarded-For counts only when it comes from a configured proxy.
+pub fn client_address(request: &HttpRequest) -> IpAddr {
+    let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
+    let state = request.app_data::<web::Data<AppState>>();
+    let proxies = state.map_or(&[][..], |state| &state.config.server.trusted_proxies);
+    forwarded_for(peer, request.headers(), proxies)
+}
+
 /// Walks X-Forwarded-For from the right for as long as the hop before it is trusted.
-fn client_address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
+fn forwarded_for(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
     let mut address = peer;
     let hops = headers.get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
     for hop in hops.rsplit(',') {
@@ -127,7 +140,7 @@ mod tests {
     fn seen(forwarded: &str, proxies: &[&str]) -> String {
         let request = TestRequest::default().insert_header(("x-forwarded-for", forwarded)).to_http_request();
         let proxies: Vec<IpAddr> = proxies.iter().map(|text| text.parse().unwrap()).collect();
-        client_address("10.0.0.1".parse().unwrap(), request.headers(), &proxies).to_string()
+        forwarded_for("10.0.0.1".parse().unwrap(), request.headers(), &proxies).to_string()
     }
 
     #[test]

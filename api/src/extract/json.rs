@@ -29,14 +29,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         // serde reads a list as the fields of a struct in order; a body is an object.
         let json = web::Json::<Map<String, Value>>::from_request(request, payload);
-        Box::pin(async move {
-            let body = T::deserialize(Value::Object(json.await?.into_inner()));
-            Ok(Self(body.map_err(|cause| Error::Validation(vec![data_error(&cause.to_string())]))?))
-        })
+        Box::pin(async move { Ok(Self(shape(json.await?.into_inner())?)) })
     }
 }
 
-/// The same for a call whose body may be left out.
+/// The same for a call whose body may be left out, or be null.
 #[derive(Clone, Debug)]
 pub struct OptionalBody<T>(pub T);
 
@@ -49,9 +46,13 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
         if !(has_length || request.headers().contains_key(header::TRANSFER_ENCODING)) {
             return Box::pin(async { Ok(Self(T::default())) });
         }
-        let body = Body::from_request(request, payload);
-        Box::pin(async move { Ok(Self(body.await?.0)) })
+        let json = web::Json::<Option<Map<String, Value>>>::from_request(request, payload);
+        Box::pin(async move { Ok(Self(json.await?.into_inner().map(shape).transpose()?.unwrap_or_default())) })
     }
+}
+
+fn shape<T: DeserializeOwned>(body: Map<String, Value>) -> Result<T> {
+    T::deserialize(Value::Object(body)).map_err(|cause| Error::Validation(vec![data_error(&cause.to_string())]))
 }
 
 /// How JSON bodies are read.
@@ -105,6 +106,6 @@ pub fn optional_json<T: DeserializeOwned + Default>(bytes: &[u8]) -> Result<T> {
         return Ok(T::default());
     }
     let unreadable = |cause| json_error(&JsonPayloadError::Deserialize(cause));
-    let body: Map<String, Value> = serde_json::from_slice(bytes).map_err(unreadable)?;
-    T::deserialize(Value::Object(body)).map_err(unreadable)
+    let body: Option<Map<String, Value>> = serde_json::from_slice(bytes).map_err(unreadable)?;
+    body.map_or_else(|| Ok(T::default()), shape)
 }

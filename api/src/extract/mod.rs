@@ -6,8 +6,8 @@ mod json;
 mod page;
 mod upload;
 
-pub use auth::{AuthUser, MaybeAuthUser};
-pub use caller::{ClientCaller, IdempotencyKey, PublicBase, public_base, same_site};
+pub use auth::{AuthUser, MaybeAuthUser, SessionUser};
+pub use caller::{ClientCaller, IdempotencyKey, PublicBase, client_address, public_base, same_site};
 pub use json::{Body, OptionalBody, json_config, path_config, query_config};
 pub use page::{Paging, PlaylistPaging, SinglePage, SongPaging};
 pub use upload::{ImageForm, PostForm, RegisterForm, refresh_request};

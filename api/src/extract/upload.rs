@@ -92,7 +92,7 @@ impl FromRequest for RegisterForm {
                 email: form.required("email"),
                 password: form.required("password"),
                 client: match form.texts.remove("client").as_deref() {
-                    None | Some("" | "browser") => ClientKind::Browser,
+                    None | Some("browser") => ClientKind::Browser,
                     Some("native") => ClientKind::Native,
                     Some(_) => Err(Error::field("client", "invalid", "client is browser or native."))?,
                 },
@@ -124,11 +124,11 @@ impl Form {
         self.texts.remove(name).unwrap_or_default()
     }
 
-    /// A box that was ticked or not.
+    /// A box that was ticked or not; not when it is left out.
     fn flag(&mut self, name: &str) -> Result<bool> {
-        match self.required(name).as_str() {
-            "" | "false" | "0" => Ok(false),
-            "true" | "1" | "on" => Ok(true),
+        match self.texts.remove(name).as_deref() {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
             _ => Err(Error::field(name, "invalid", format!("{name} is true or false."))),
         }
     }
@@ -153,7 +153,7 @@ impl Form {
 
 fn draft(mut form: Form) -> Result<Draft> {
     let visibility = match form.texts.remove("visibility").as_deref() {
-        None | Some("") => Visibility::default(),
+        None => Visibility::default(),
         Some(text) => Visibility::parse(text)
             .ok_or_else(|| Error::field("visibility", "invalid", "visibility is public, unlisted or private."))?,
     };

@@ -8,6 +8,7 @@ mod playlist;
 mod post;
 mod share;
 mod song;
+mod token;
 
 pub use account::{NewSession, NewUser, RefreshTokenRow, SessionRow, UserChanges, UserRow};
 pub use comment::{CommentRow, NewComment};
@@ -17,3 +18,4 @@ pub use playlist::{NewPlaylist, PlaylistChanges, PlaylistRow, PlaylistSongRow};
 pub use post::{KeywordRow, NewPost, PostChanges, PostRow};
 pub use share::ShareRow;
 pub use song::{FavoriteRow, NewPostSong, NewSong, PostSongRow, SongRow};
+pub use token::{NewToken, TokenRow};

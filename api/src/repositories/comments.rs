@@ -43,6 +43,11 @@ pub fn find_visible(conn: &mut PgConnection, id: Uuid, viewer: Option<Uuid>) -> 
         .first(conn)
 }
 
+/// A comment, held against changes until the transaction ends.
+pub fn lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<CommentRow> {
+    comments::table.find(id).select(CommentRow::as_select()).for_no_key_update().first(conn)
+}
+
 /// A comment's author and the owner of the post that it is about.
 pub fn parties(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<(Uuid, Uuid)>> {
     comments::table

@@ -3,6 +3,7 @@
 pub mod analyses;
 pub mod comments;
 pub mod embeddings;
+pub mod export;
 pub mod favorites;
 pub mod folder_tracks;
 pub mod follows;
@@ -11,6 +12,7 @@ pub mod keywords;
 pub mod likes;
 pub mod login_attempts;
 pub mod media;
+pub mod personal_tokens;
 pub mod playlist_songs;
 pub mod playlists;
 pub mod post_lists;

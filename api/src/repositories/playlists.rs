@@ -26,6 +26,11 @@ pub fn lock_owned(conn: &mut PgConnection, id: Uuid, owner: Uuid) -> QueryResult
     list.select(PlaylistRow::as_select()).for_no_key_update().first(conn)
 }
 
+/// Ids of at most so many of a user's playlists.
+pub fn some_ids_of(conn: &mut PgConnection, user_id: Uuid, most: u32) -> QueryResult<Vec<Uuid>> {
+    playlists::table.filter(playlists::user_id.eq(user_id)).select(playlists::id).limit(i64::from(most)).load(conn)
+}
+
 /// A user's playlists, changed last first, behind the one that is `after`.
 pub fn of_user(
     conn: &mut PgConnection,

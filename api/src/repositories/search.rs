@@ -48,8 +48,9 @@ pub struct CountedWord {
 
 /// What to look for in posts, and whether few have it; `None` for a text without a word.
 pub fn query(conn: &mut PgConnection, asked: &str) -> QueryResult<Option<(String, bool)>> {
-    let made: Query =
-        sql_query("select query, is_rare from search.query_of($1)").bind::<Text, _>(asked).get_result(conn)?;
+    let made: Query = sql_query("select query, is_rare from search.query_of($1)")
+        .bind::<Text, _>(storable(asked))
+        .get_result(conn)?;
     Ok(made.query.map(|query| (query, made.is_rare.unwrap_or(true))))
 }
 
@@ -60,8 +61,14 @@ pub fn words(conn: &mut PgConnection, asked: &str) -> QueryResult<String> {
         #[diesel(sql_type = Text)]
         words: String,
     }
-    let found: Words = sql_query("select search.words_of($1) as words").bind::<Text, _>(asked).get_result(conn)?;
+    let found: Words =
+        sql_query("select search.words_of($1) as words").bind::<Text, _>(storable(asked)).get_result(conn)?;
     Ok(found.words)
+}
+
+/// PostgreSQL knows no NUL; it parts words as any other character that is no letter does.
+fn storable(asked: &str) -> String {
+    asked.replace('\0', " ")
 }
 
 /// Users by a part of their names, or one like it; `words` come from [`words`].

@@ -19,6 +19,11 @@ pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<UserRow> {
     users::table.find(id).select(UserRow::as_select()).first(conn)
 }
 
+/// Holds a user to the end of the transaction, so that what counts their things is not overtaken.
+pub fn lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<UserRow> {
+    users::table.find(id).select(UserRow::as_select()).for_no_key_update().first(conn)
+}
+
 /// Users by id.
 pub fn find_many(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<UserRow>> {
     users::table.filter(users::id.eq_any(ids)).select(UserRow::as_select()).load(conn)

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::posts::paged;
 use crate::{
     error::Result,
+    etag::IfMatch,
     extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging},
     services::comments,
     state::AppState,
@@ -58,7 +59,7 @@ pub async fn list(
 /// Say something about a picture that you may see.
 #[utoipa::path(post, path = paths::POST_COMMENTS, tag = "comments", operation_id = "create_comment", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+        super::openapi::IdempotencyParams),
     request_body(content = CommentBody, example = json!({"body": "The light in this one!"})),
     responses((status = 201, description = "The comment", body = CommentResponse, headers(("Location" = String, description = "Path of the comment"))),
         (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
@@ -103,9 +104,12 @@ pub async fn update(
     state: Data<AppState>,
     user: AuthUser,
     id: Path<Uuid>,
+    condition: IfMatch,
     form: Body<CommentBody>,
 ) -> Result<Json<CommentResponse>> {
-    Ok(Json(CommentResponse { comment: comments::update(&state, id.into_inner(), user.id(), form.0).await? }))
+    Ok(Json(CommentResponse {
+        comment: comments::update(&state, id.into_inner(), user.id(), form.0, condition).await?,
+    }))
 }
 
 /// Delete a comment of yours, or one under your picture.

@@ -9,7 +9,7 @@ use actix_web::{
 use futures_util::{StreamExt as _, stream};
 use imagime_shared::{
     error::Problem,
-    event::{DoneEvent, KeywordsEvent, SongEvent, StatusEvent},
+    event::{DoneEvent, KeywordsEvent, SongEvent, StatusEvent, StreamEvent},
     paths,
     post::PostStatus,
 };
@@ -42,7 +42,7 @@ pub struct Ticket {
     params(("id" = Uuid, Path, description = "The post"),
         ("ticket" = Option<String>, Query, description = "From events_url, instead of a Bearer token"),
         ("Last-Event-ID" = Option<String>, Header, description = "Id of the last event that was seen")),
-    responses((status = 200, description = "The stream", content_type = "text/event-stream", body = String),
+    responses((status = 200, description = "The stream", content_type = "text/event-stream", body = StreamEvent),
         (status = 204, description = "Everything was told already"),
         (status = 401, description = "Ticket or token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json")))]

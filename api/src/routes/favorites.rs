@@ -25,7 +25,10 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct FavoriteQuery {
     /// Text in title or artist, or in what is said of the picture it came from; up to 200 characters.
-    #[param(max_length = 200)]
+    #[param(
+        max_length = 200,
+        pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$"
+    )]
     q: Option<String>,
     /// Order; newest first when left out.
     sort: Option<FavoriteSort>,

@@ -1,21 +1,27 @@
 //! What holds for every answer of the API: an id, one shape of error, an entity tag, security headers.
 
 use actix_web::{
-    Error as ActixError, HttpResponse,
+    Error as ActixError, HttpMessage as _, HttpResponse,
     body::{BoxBody, EitherBody, MessageBody, to_bytes},
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method, StatusCode,
-        header::{self, HeaderName, HeaderValue},
+        header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
+    web::Data,
 };
 use imagime_shared::error::PROBLEM_JSON;
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::problem;
-use crate::error::Error;
+use crate::{
+    error::Error,
+    etag,
+    extract::client_address,
+    pace::{self, Allowance},
+    state::AppState,
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -38,7 +44,11 @@ pub async fn envelope<B: MessageBody + 'static>(
     };
     let duration_ms = started.elapsed().as_millis() as u64;
     tracing::debug!(request.id = id, %method, path, status = response.status().as_u16(), duration_ms, "request");
+    let allowance = response.request().extensions().get::<Allowance>().copied();
     let headers = response.headers_mut();
+    if let Some(allowance) = allowance {
+        say_allowance(headers, allowance);
+    }
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);
     }
@@ -55,6 +65,8 @@ pub async fn validators<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, ActixError> {
     let readable = matches!(*request.method(), Method::GET | Method::HEAD);
+    // A change answers as a read would now, so its tag serves for the next change.
+    let changed = *request.method() == Method::PATCH;
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let mut response = next.call(request).await?;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Authorization"));
@@ -62,28 +74,57 @@ pub async fn validators<B: MessageBody + 'static>(
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     }
     let json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
-    if !(readable && response.status() == StatusCode::OK && json) {
+    if !((readable || changed) && response.status() == StatusCode::OK && json) {
         return Ok(response.map_into_left_body());
     }
     let (http_request, parts) = response.into_parts();
     let (mut head, body) = parts.into_parts();
     let bytes =
         to_bytes(body).await.map_err(|error| Error::Internal(anyhow::anyhow!("a body broke off: {}", error.into())))?;
-    let etag =
-        Sha256::digest(&bytes).iter().take(12).fold(String::from("\""), |tag, byte| tag + &format!("{byte:02x}"))
-            + "\"";
+    let etag = etag::of(&bytes);
     if let Ok(value) = HeaderValue::from_str(&etag) {
         head.headers_mut().insert(header::ETAG, value);
     }
-    let fresh = known.is_some_and(|known| {
-        known.split(',').any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag)
-    });
+    let fresh = readable
+        && known.is_some_and(|known| {
+            known.split(',').any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag)
+        });
     if fresh {
         *head.status_mut() = StatusCode::NOT_MODIFIED;
         head.headers_mut().remove(header::CONTENT_TYPE);
         return Ok(ServiceResponse::new(http_request, head.set_body(BoxBody::new(()))).map_into_right_body());
     }
     Ok(ServiceResponse::new(http_request, head.set_body(BoxBody::new(bytes))).map_into_right_body())
+}
+
+/// Counts the request; an address that calls too fast is put off. Calls from this very machine are counted only: they are its own, or
+/// those of a proxy that nobody told us about and that speaks for many.
+pub async fn pace<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, ActixError> {
+    let address = client_address(request.request());
+    let allowance = request.app_data::<Data<AppState>>().and_then(|state| state.pace.take(address));
+    if let Some(allowance) = allowance {
+        // For the envelope, which speaks in every case.
+        request.extensions_mut().insert(allowance);
+        if let Some(wait) = allowance.wait.filter(|_| !address.to_canonical().is_loopback()) {
+            return Err(Error::TooManyRequests(wait).into());
+        }
+    }
+    next.call(request).await
+}
+
+/// What is left for an address, as in draft-ietf-httpapi-ratelimit-headers-10.
+fn say_allowance(headers: &mut HeaderMap, allowance: Allowance) {
+    let policy = format!("\"requests\";q={};w={}", allowance.most, pace::WINDOW.as_secs());
+    let seconds = allowance.whole_again().as_secs_f64().ceil();
+    let state = format!("\"requests\";r={};t={seconds}", allowance.left);
+    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", state)] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
 }
 
 fn enveloped<B: MessageBody + 'static>(

@@ -2,8 +2,10 @@
 
 use actix_web::{
     HttpResponse,
+    http::header::{self, ContentEncoding},
     web::{Data, Json, Path},
 };
+use futures_util::TryStreamExt as _;
 use imagime_shared::{
     auth::{ChangePassword, DeleteAccount, SessionList},
     error::Problem,
@@ -13,9 +15,10 @@ use imagime_shared::{
 use uuid::Uuid;
 
 use crate::{
-    error::Result,
-    extract::{AuthUser, Body, ImageForm},
-    services::{account, auth},
+    error::{Error, Result},
+    etag::IfMatch,
+    extract::{AuthUser, Body, ImageForm, SessionUser},
+    services::{account, auth, export},
     state::AppState,
 };
 
@@ -35,19 +38,24 @@ pub async fn find(state: Data<AppState>, user: AuthUser) -> Result<Json<MeRespon
         (status = 409, description = "Name or address is taken", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look", body = Problem, content_type = "application/problem+json")))]
-pub async fn update(state: Data<AppState>, user: AuthUser, form: Body<UpdateMe>) -> Result<Json<MeResponse>> {
-    Ok(Json(MeResponse { user: account::update(&state, user.id(), form.0).await? }))
+pub async fn update(
+    state: Data<AppState>,
+    user: AuthUser,
+    condition: IfMatch,
+    form: Body<UpdateMe>,
+) -> Result<Json<MeResponse>> {
+    Ok(Json(MeResponse { user: account::update(&state, user.id(), form.0, condition).await? }))
 }
 
 /// Delete the account with everything that is the asker's.
-#[utoipa::path(delete, path = paths::ME, tag = "me", operation_id = "delete_me", security(("bearer" = [])), request_body = DeleteAccount,
+#[utoipa::path(delete, path = paths::ME, tag = "me", operation_id = "delete_me", security(("session" = [])), request_body = DeleteAccount,
     responses((status = 204, description = "The account is gone"),
         (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The password is wrong", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json")))]
-pub async fn delete(state: Data<AppState>, user: AuthUser, form: Body<DeleteAccount>) -> Result<HttpResponse> {
+pub async fn delete(state: Data<AppState>, user: SessionUser, form: Body<DeleteAccount>) -> Result<HttpResponse> {
     account::delete(&state, user.id(), form.0.password).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -75,7 +83,7 @@ pub async fn delete_avatar(state: Data<AppState>, user: AuthUser) -> Result<Http
 }
 
 /// Set another password; every other session ends.
-#[utoipa::path(put, path = paths::PASSWORD, tag = "me", operation_id = "update_password", security(("bearer" = [])), request_body = ChangePassword,
+#[utoipa::path(put, path = paths::PASSWORD, tag = "me", operation_id = "update_password", security(("session" = [])), request_body = ChangePassword,
     responses((status = 200, description = "The password is changed", body = MeResponse),
         (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
@@ -84,27 +92,44 @@ pub async fn delete_avatar(state: Data<AppState>, user: AuthUser) -> Result<Http
         (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json")))]
 pub async fn update_password(
     state: Data<AppState>,
-    user: AuthUser,
+    user: SessionUser,
     form: Body<ChangePassword>,
 ) -> Result<Json<MeResponse>> {
     Ok(Json(MeResponse { user: account::change_password(&state, user.0, form.0).await? }))
 }
 
 /// Where the account is logged in.
-#[utoipa::path(get, path = paths::SESSIONS, tag = "me", operation_id = "list_sessions", security(("bearer" = [])),
+#[utoipa::path(get, path = paths::SESSIONS, tag = "me", operation_id = "list_sessions", security(("session" = [])),
     responses((status = 200, description = "Sessions, newest first", body = SessionList),
         (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json")))]
-pub async fn list_sessions(state: Data<AppState>, user: AuthUser) -> Result<Json<SessionList>> {
+pub async fn list_sessions(state: Data<AppState>, user: SessionUser) -> Result<Json<SessionList>> {
     Ok(Json(SessionList { sessions: auth::list_sessions(&state, user.0).await?, next_cursor: None }))
 }
 
 /// End a session.
-#[utoipa::path(delete, path = paths::SESSION, tag = "me", operation_id = "delete_session", security(("bearer" = [])),
+#[utoipa::path(delete, path = paths::SESSION, tag = "me", operation_id = "delete_session", security(("session" = [])),
     params(("id" = Uuid, Path, description = "The session")),
     responses((status = 204, description = "The session is over, or was already"),
         (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not an id", body = Problem, content_type = "application/problem+json")))]
-pub async fn delete_session(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Result<HttpResponse> {
+pub async fn delete_session(state: Data<AppState>, user: SessionUser, id: Path<Uuid>) -> Result<HttpResponse> {
     auth::end_session(&state, user.id(), id.into_inner()).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Everything of the asker as one zip archive: JSON and the pictures as they are kept. It is put together while it is sent, so its
+/// length is not known before; one that breaks off is not whole.
+#[utoipa::path(get, path = paths::EXPORT, tag = "me", operation_id = "export_me", security(("session" = [])),
+    responses((status = 200, description = "The archive", body = Vec<u8>, content_type = "application/zip",
+        headers(("Content-Disposition" = String, description = "A name to save it under")))))]
+pub async fn export(state: Data<AppState>, user: SessionUser) -> Result<HttpResponse> {
+    let archive = export::export(&state, user.id()).await?;
+    let name = format!("attachment; filename=\"{}\"", archive.name);
+    Ok(HttpResponse::Ok()
+        .content_type("application/zip")
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        // Pictures do not get smaller.
+        .insert_header(ContentEncoding::Identity)
+        .streaming(archive.bytes.map_err(Error::Internal)))
 }

@@ -9,6 +9,7 @@ use actix_web::{
     http::{StatusCode, header},
     web::{Data, Path, Query},
 };
+use imagime_shared::error::Problem;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -38,18 +39,30 @@ pub(super) fn endpoints() -> Vec<(&'static str, Endpoint)> {
     ]
 }
 
-#[derive(Debug, Deserialize)]
-struct Signature {
+/// What a signed address brings along. One that cannot be read opens nothing, as a wrong one.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Signature {
     exp: Option<i64>,
     sig: Option<String>,
 }
 
-async fn file(
-    state: Data<AppState>,
-    request: HttpRequest,
-    name: Path<String>,
-    query: Query<Signature>,
-) -> Result<HttpResponse> {
+impl Signature {
+    fn of(request: &HttpRequest) -> Self {
+        Query::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default()
+    }
+}
+
+/// A picture. Its address stands in `image.url`, `variants` and `avatar_url`; those of private pictures are signed and end soon.
+#[utoipa::path(get, path = "/media/{name}", tag = "media", operation_id = "read_file",
+    params(("name" = String, Path, description = "From the address"), ("exp" = Option<i64>, Query, description = "When the address ends, seconds of Unix time"), ("sig" = Option<String>, Query, max_length = 200, description = "Signature of a private address"), ("Range" = Option<String>, Header, description = "Part of the file"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
+    responses((status = 200, description = "The file", content_type = "image/jpeg", body = Vec<u8>, headers(("ETag" = String, description = "Tag of the file"))),
+        (status = 206, description = "The range that was asked for", content_type = "image/jpeg", body = Vec<u8>, headers(("Content-Range" = String, description = "Which part it is"))),
+        (status = 304, description = "What is known already is still true"),
+        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json"),
+        (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
+        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn file(state: Data<AppState>, request: HttpRequest, name: Path<String>) -> Result<HttpResponse> {
+    let query = Signature::of(&request);
     let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
     let file = match (Uuid::try_parse(stem), query.exp, &query.sig) {
         (Ok(id), Some(exp), Some(sig)) => media::find_signed(&state, id, exp, sig).await?,
@@ -59,38 +72,71 @@ async fn file(
     send(&state, &request, file, caching).await
 }
 
-async fn preview(state: Data<AppState>, request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
+/// The preview of a starter piece.
+#[utoipa::path(get, path = "/media/previews/starter/{slug}.flac", tag = "media", operation_id = "read_preview",
+    params(("slug" = String, Path, description = "The piece"), ("Range" = Option<String>, Header, description = "Part of the file"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
+    responses((status = 200, description = "The file", content_type = "audio/flac", body = Vec<u8>, headers(("ETag" = String, description = "Tag of the file"))),
+        (status = 206, description = "The range that was asked for", content_type = "audio/flac", body = Vec<u8>, headers(("Content-Range" = String, description = "Which part it is"))),
+        (status = 304, description = "What is known already is still true"),
+        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json"),
+        (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
+        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn preview(state: Data<AppState>, request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
     let file = media::find_preview(&state, &slug).await?;
     send(&state, &request, file, IMMUTABLE).await
 }
 
 /// Leads to where the preview is today.
-async fn resolved(state: Data<AppState>, track: Path<String>) -> Result<HttpResponse> {
+#[utoipa::path(get, path = "/media/previews/deezer/{track}", tag = "media", operation_id = "find_preview",
+    params(("track" = String, Path, description = "The track")),
+    responses((status = 302, description = "Where it is", headers(("Location" = String, description = "The preview"))),
+        (status = 404, description = "No such preview", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn resolved(state: Data<AppState>, track: Path<String>) -> Result<HttpResponse> {
     let address = media::find_resolved(&state, track.into_inner()).await?;
     let mut response = HttpResponse::Found();
     response.insert_header((header::LOCATION, address)).insert_header((header::CACHE_CONTROL, PRIVATE));
     Ok(response.finish())
 }
 
-async fn track(
-    state: Data<AppState>,
-    request: HttpRequest,
-    name: Path<String>,
-    query: Query<Signature>,
-) -> Result<HttpResponse> {
+/// A song of the music folder; its address is signed and ends soon.
+#[utoipa::path(get, path = "/media/folder/{name}", tag = "media", operation_id = "read_track",
+    params(("name" = String, Path, description = "From the address"), ("exp" = Option<i64>, Query, description = "When the address ends, seconds of Unix time"), ("sig" = Option<String>, Query, max_length = 200, description = "Signature of a private address"), ("Range" = Option<String>, Header, description = "Part of the file"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
+    responses((status = 200, description = "The file", content_type = "audio/*", body = Vec<u8>, headers(("ETag" = String, description = "Tag of the file"))),
+        (status = 206, description = "The range that was asked for", content_type = "audio/*", body = Vec<u8>, headers(("Content-Range" = String, description = "Which part it is"))),
+        (status = 304, description = "What is known already is still true"),
+        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json"),
+        (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
+        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn track(state: Data<AppState>, request: HttpRequest, name: Path<String>) -> Result<HttpResponse> {
+    let query = Signature::of(&request);
     let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
     let (Some(exp), Some(sig)) = (query.exp, &query.sig) else { return Err(Error::NotFound) };
     let file = media::find_track(&state, stem.to_owned(), exp, sig).await?;
     send(&state, &request, file, PRIVATE).await
 }
 
-/// Names its content, so it may be kept for good.
-async fn cover(state: Data<AppState>, request: HttpRequest, key: Path<String>) -> Result<HttpResponse> {
+/// The cover of a song of the music folder. The address names its content, so it may be kept for good.
+#[utoipa::path(get, path = "/media/artwork/folder/{key}.jpg", tag = "media", operation_id = "read_cover",
+    params(("key" = String, Path, description = "The content"), ("Range" = Option<String>, Header, description = "Part of the file"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
+    responses((status = 200, description = "The file", content_type = "image/jpeg", body = Vec<u8>, headers(("ETag" = String, description = "Tag of the file"))),
+        (status = 206, description = "The range that was asked for", content_type = "image/jpeg", body = Vec<u8>, headers(("Content-Range" = String, description = "Which part it is"))),
+        (status = 304, description = "What is known already is still true"),
+        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json"),
+        (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
+        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn cover(state: Data<AppState>, request: HttpRequest, key: Path<String>) -> Result<HttpResponse> {
     let file = media::find_cover(&state, key.into_inner()).await?;
     send(&state, &request, file, IMMUTABLE).await
 }
 
-async fn artwork(request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
+/// The drawn artwork of a starter piece.
+#[utoipa::path(get, path = "/media/artwork/starter/{slug}.svg", tag = "media", operation_id = "read_artwork",
+    params(("slug" = String, Path, description = "The piece"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
+    responses((status = 200, description = "The drawing", content_type = "image/svg+xml", body = String, headers(("ETag" = String, description = "Tag of the drawing"))),
+        (status = 304, description = "What is known already is still true"),
+        (status = 404, description = "No such piece", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn artwork(request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
     let svg = media::draw_artwork(&slug)?;
     let digest = Sha256::digest(svg.as_bytes());
     let etag = quoted(&digest.iter().take(8).fold(String::new(), |tag, byte| tag + &format!("{byte:02x}")));

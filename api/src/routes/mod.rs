@@ -13,6 +13,7 @@ mod me;
 mod media;
 pub mod metrics;
 mod openapi;
+mod openapi_manners;
 pub mod page;
 mod page_card;
 mod playlists;
@@ -22,6 +23,7 @@ mod recommendations;
 mod search;
 mod shares;
 mod songs;
+mod tokens;
 mod users;
 mod votes;
 
@@ -54,7 +56,12 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
     }
     // Streams and health have no entity tag.
     app.service(
-        Endpoint::new().get(events::stream).at(paths::POST_EVENTS).wrap(from_fn(manners::envelope)).wrap(cors(state)),
+        Endpoint::new()
+            .get(events::stream)
+            .at(paths::POST_EVENTS)
+            .wrap(from_fn(manners::pace))
+            .wrap(from_fn(manners::envelope))
+            .wrap(cors(state)),
     );
     app.service(Endpoint::new().get(instance::live).at(paths::HEALTH_LIVE).wrap(from_fn(manners::envelope)));
     app.service(Endpoint::new().get(instance::ready).at(paths::HEALTH_READY).wrap(from_fn(manners::envelope)));
@@ -63,6 +70,7 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
             endpoint
                 .at(path)
                 .wrap(from_fn(manners::validators))
+                .wrap(from_fn(manners::pace))
                 .wrap(from_fn(manners::envelope))
                 .wrap(Compress::default())
                 .wrap(cors(state)),
@@ -71,6 +79,7 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
     openapi::browser(app);
     app.service(
         web::scope("/api")
+            .wrap(from_fn(manners::pace))
             .wrap(from_fn(manners::envelope))
             .wrap(cors(state))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) })),
@@ -91,6 +100,9 @@ fn api() -> Vec<(&'static str, Endpoint)> {
         (paths::PASSWORD, e().put(me::update_password)),
         (paths::SESSIONS, e().get(me::list_sessions)),
         (paths::SESSION, e().delete(me::delete_session)),
+        (paths::EXPORT, e().get(me::export)),
+        (paths::TOKENS, e().get(tokens::list).post(tokens::create)),
+        (paths::TOKEN, e().delete(tokens::delete)),
         (paths::FAVORITES, e().get(favorites::list)),
         (paths::FAVORITE, e().put(favorites::keep).delete(favorites::release)),
         (paths::POSTS, e().get(posts::list).post(posts::create)),
@@ -232,7 +244,16 @@ impl Endpoint {
 /// Other origins only when they are listed; never with cookies.
 fn cors(state: &AppState) -> Cors {
     let origins = &state.config.server.cors_origins;
-    let exposed = ["content-disposition", "etag", "link", "location", "retry-after", "x-request-id"];
+    let exposed = [
+        "content-disposition",
+        "etag",
+        "link",
+        "location",
+        "ratelimit",
+        "ratelimit-policy",
+        "retry-after",
+        "x-request-id",
+    ];
     origins
         .iter()
         .fold(Cors::default(), |cors, origin| cors.allowed_origin(origin))

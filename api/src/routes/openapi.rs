@@ -7,37 +7,52 @@ use actix_web::{
     middleware::DefaultHeaders,
     web::{self, Bytes},
 };
-use imagime_shared::{auth, comment, error, event, favorite, instance, paths, playlist, post, song, user};
+use imagime_shared::{
+    auth::{self, ClientKind},
+    comment, error, event, favorite, instance, paths, playlist,
+    post::{self, Visibility},
+    search, song, user,
+};
+use serde::Deserialize;
 use utoipa::{
-    IntoParams, Modify, OpenApi, ToSchema,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    IntoParams, OpenApi, ToSchema,
+    openapi::{KnownFormat, ObjectBuilder, OneOfBuilder, RefOr, Schema, SchemaFormat, Type},
 };
 use utoipa_swagger_ui::SwaggerUi;
 
+use super::openapi_manners::Manners;
+
 /// Form of `POST /posts`.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "only described")]
 pub struct PostMultipart {
     /// JPEG, PNG, WebP or GIF, at most 24 MB; this or `image_url`.
-    #[schema(value_type = Option<String>, format = Binary)]
+    #[schema(value_type = String, required = false, format = Binary)]
     image: Option<Vec<u8>>,
     /// Link to such a picture on the public internet (http or https, at most 2,000 characters), fetched within 10 seconds; this or `image`.
-    #[schema(max_length = 2000)]
+    #[schema(value_type = String, required = false, max_length = 2000)]
     image_url: Option<String>,
     /// What the author says, up to 2,000 characters.
+    #[schema(value_type = String, required = false, max_length = 2000, pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$")]
     description: Option<String>,
     /// Description for people who do not see the picture, up to 1,000 characters.
+    #[schema(value_type = String, required = false, max_length = 1000, pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$")]
     alt_text: Option<String>,
     /// Who may see it; public when left out.
-    visibility: Option<post::Visibility>,
+    #[schema(value_type = Visibility, required = false)]
+    visibility: Option<Visibility>,
     /// Blurred until asked for; false when left out.
+    #[schema(value_type = bool, required = false)]
     sensitive: Option<bool>,
     /// Whether outside analysers may look at the picture even while it is private; false when left out.
+    #[schema(value_type = bool, required = false)]
     outside_analysis: Option<bool>,
 }
 
 /// Form with one picture.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "only described")]
 pub struct ImageMultipart {
     /// JPEG, PNG, WebP or GIF, at most 8 MB.
@@ -46,20 +61,35 @@ pub struct ImageMultipart {
 }
 
 /// Form of `POST /auth/register`.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "only described")]
 pub struct RegisterMultipart {
     /// 3 to 30 letters, digits, `_`, `-` or `.`.
+    #[schema(min_length = 3, max_length = 30, pattern = "^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$")]
     username: String,
     /// Mail address.
+    #[schema(format = "email", max_length = 254)]
     email: String,
     /// 8 to 256 characters.
+    #[schema(min_length = 8, max_length = 256, pattern = "^[^\\u0000]*$")]
     password: String,
     /// Kind of client; browser when left out.
-    client: Option<auth::ClientKind>,
+    #[schema(value_type = ClientKind, required = false)]
+    client: Option<ClientKind>,
     /// Profile picture: JPEG, PNG, WebP or GIF, at most 8 MB.
-    #[schema(value_type = Option<String>, format = Binary)]
+    #[schema(value_type = String, required = false, format = Binary)]
     image: Option<Vec<u8>>,
+}
+
+/// What makes a repeat harmless.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+pub struct IdempotencyParams {
+    /// Makes a repeat harmless for 24 hours: 1 to 200 visible ASCII characters.
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 200, pattern = "^[!-~]+$")]
+    idempotency_key: Option<String>,
 }
 
 /// Which page of a list.
@@ -68,6 +98,7 @@ pub struct RegisterMultipart {
 #[expect(dead_code, reason = "only described")]
 pub struct PageParams {
     /// `next_cursor` of the page before.
+    #[param(min_length = 1, max_length = 2000)]
     cursor: Option<String>,
     /// Rows, 20 when left out.
     #[param(minimum = 1, maximum = 50)]
@@ -90,6 +121,7 @@ pub struct SinglePageParams {
 #[expect(dead_code, reason = "only described")]
 pub struct SongPageParams {
     /// `next_cursor` of the page before.
+    #[param(min_length = 1, max_length = 2000)]
     cursor: Option<String>,
     /// Rows, 5 when left out.
     #[param(minimum = 1, maximum = 50)]
@@ -102,6 +134,7 @@ pub struct SongPageParams {
 #[expect(dead_code, reason = "only described")]
 pub struct PlaylistPageParams {
     /// `next_cursor` of the page before.
+    #[param(min_length = 1, max_length = 2000)]
     cursor: Option<String>,
     /// Songs, 50 when left out.
     #[param(minimum = 1, maximum = 50)]
@@ -114,7 +147,8 @@ pub struct PlaylistPageParams {
     paths(
         super::auth::register, super::auth::login, super::auth::refresh, super::auth::logout,
         super::me::find, super::me::update, super::me::delete, super::me::update_avatar, super::me::delete_avatar,
-        super::me::update_password, super::me::list_sessions, super::me::delete_session,
+        super::me::update_password, super::me::list_sessions, super::me::delete_session, super::me::export,
+        super::tokens::list, super::tokens::create, super::tokens::delete,
         super::favorites::list, super::favorites::keep, super::favorites::release,
         super::favorites::keep_from_post, super::favorites::release_from_post,
         super::posts::list, super::posts::create, super::posts::find, super::posts::update, super::posts::delete,
@@ -131,14 +165,15 @@ pub struct PlaylistPageParams {
         super::users::find, super::users::list_posts, super::users::list_favorites,
         super::songs::find, super::songs::list_posts, super::songs::list_similar, super::keywords::find,
         super::recommendations::list_songs, super::recommendations::list_posts,
-        super::instance::describe, super::instance::live, super::instance::ready,
+        super::instance::describe, super::instance::live, super::instance::ready, serve,
+        super::media::file, super::media::preview, super::media::resolved, super::media::artwork, super::media::cover, super::media::track,
     ),
     components(schemas(
-        auth::AuthResponse, auth::Session, comment::Comment, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite,
-        instance::Instance, playlist::Playlist, playlist::PlaylistSong, post::Post, event::StatusEvent, event::KeywordsEvent, event::SongEvent, event::DoneEvent,
-        song::Song, song::PostSong, user::Author, user::Me, user::Profile,
+        auth::AuthResponse, auth::Session, comment::Comment, comment::CommentSort, error::Problem, error::FieldError, error::ErrorCode, favorite::Favorite, favorite::FavoriteSort,
+        instance::Instance, playlist::Playlist, playlist::PlaylistSong, playlist::ExportFormat, post::Post, post::PostSort, post::Period, event::StatusEvent, event::KeywordsEvent, event::SongEvent, event::DoneEvent,
+        search::SearchType, song::Song, song::PostSong, song::SongSort, user::Author, user::Me, user::Profile,
     )),
-    modifiers(&Bearer),
+    modifiers(&Manners),
     tags(
         (name = "auth", description = "Accounts and sessions"),
         (name = "me", description = "The asker's own account"),
@@ -154,18 +189,16 @@ pub struct PlaylistPageParams {
         (name = "recommendations", description = "What may please the asker"),
         (name = "songs", description = "Songs"),
         (name = "keywords", description = "Words for pictures"),
+        (name = "media", description = "Pictures and sound, for `<img>` and `<audio>`: no header is needed"),
         (name = "instance", description = "The instance"),
     )
 )]
 struct Document;
 
-struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
-        document.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(scheme));
-    }
+/// A day, or a time on it.
+pub(super) fn day_or_time() -> RefOr<Schema> {
+    let text = |format| ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(format)));
+    OneOfBuilder::new().item(text(KnownFormat::Date)).item(text(KnownFormat::DateTime)).into()
 }
 
 /// The OpenAPI document.
@@ -173,7 +206,9 @@ pub fn document() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
-/// The document as JSON.
+/// This document.
+#[utoipa::path(get, path = paths::OPENAPI, tag = "instance", operation_id = "find_openapi",
+    responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
 pub(super) async fn serve() -> HttpResponse {
     static JSON: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(document().to_pretty_json().unwrap_or_default()));
     HttpResponse::Ok().content_type("application/json").body(JSON.clone())

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::posts::paged;
 use crate::{
     error::Result,
+    etag::IfMatch,
     extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, OptionalBody, Paging, PlaylistPaging, PublicBase},
     services::{playlist_export, playlist_songs, playlists},
     state::AppState,
@@ -44,11 +45,12 @@ pub async fn list(state: Data<AppState>, request: HttpRequest, user: AuthUser, p
 
 /// Make an empty playlist.
 #[utoipa::path(post, path = paths::PLAYLISTS, tag = "playlists", operation_id = "create_playlist", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+    params(super::openapi::IdempotencyParams),
     request_body = CreatePlaylist,
     responses((status = 201, description = "The playlist", body = PlaylistResponse, headers(("Location" = String, description = "Path of the playlist"))),
         (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "What this key made is gone", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
@@ -63,11 +65,12 @@ pub async fn create(
 
 /// Make a playlist of all that the asker keeps, newest first, up to 1,000 songs.
 #[utoipa::path(post, path = paths::PLAYLIST_FROM_FAVORITES, tag = "playlists", operation_id = "create_playlist_from_favorites", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+    params(super::openapi::IdempotencyParams),
     request_body(content = Option<CollectPlaylist>, description = "May be left out"),
     responses((status = 201, description = "The playlist", body = PlaylistResponse, headers(("Location" = String, description = "Path of the playlist"))),
         (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "What this key made is gone", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
@@ -83,7 +86,7 @@ pub async fn create_from_favorites(
 /// Make a playlist of a post's songs, best first.
 #[utoipa::path(post, path = paths::PLAYLIST_FROM_POST, tag = "playlists", operation_id = "create_playlist_from_post", security(("bearer" = [])),
     params(("post_id" = Uuid, Path, description = "The post"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+        super::openapi::IdempotencyParams),
     request_body(content = Option<CollectPlaylist>, description = "May be left out"),
     responses((status = 201, description = "The playlist", body = PlaylistResponse, headers(("Location" = String, description = "Path of the playlist"))),
         (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
@@ -136,9 +139,10 @@ pub async fn update(
     state: Data<AppState>,
     user: AuthUser,
     id: Path<Uuid>,
+    condition: IfMatch,
     form: Body<UpdatePlaylist>,
 ) -> Result<Json<PlaylistResponse>> {
-    Ok(Json(playlists::update(&state, id.into_inner(), user.id(), form.0).await?))
+    Ok(Json(playlists::update(&state, id.into_inner(), user.id(), form.0, condition).await?))
 }
 
 /// Delete a playlist; its songs stay where else they are.
@@ -156,7 +160,7 @@ pub async fn delete(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Re
 /// kept. Those that are in it already are named and stay where they are.
 #[utoipa::path(post, path = paths::PLAYLIST_SONGS, tag = "playlists", operation_id = "add_songs_to_playlist", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The playlist"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+        super::openapi::IdempotencyParams),
     request_body = AddSongs,
     responses((status = 200, description = "The playlist, what was added, and what had been there", body = AddedSongs),
         (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
@@ -217,7 +221,7 @@ pub struct ExportQuery {
 /// A playlist as a file that other players read.
 #[utoipa::path(get, path = paths::PLAYLIST_EXPORT, tag = "playlists", operation_id = "export_playlist", security((), ("bearer" = [])),
     params(("id" = Uuid, Path, description = "The playlist"), ExportQuery),
-    responses((status = 200, description = "The whole playlist", content((String = "application/jspf+json"), (String = "application/xspf+xml")),
+    responses((status = 200, description = "The whole playlist", content((serde_json::Value = "application/jspf+json"), (String = "application/xspf+xml")),
             headers(("Content-Disposition" = String, description = "attachment, with a name"))),
         (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such playlist, or not yours to see", body = Problem, content_type = "application/problem+json"),

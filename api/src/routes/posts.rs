@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
+    etag::IfMatch,
     extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, PostForm, SinglePage, SongPaging},
     services::{
         post_lists::{self, Wanted},
@@ -28,6 +29,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct PostQuery {
     /// Words of its description, keywords, songs or author, at most 200 characters; typing errors and unfinished words are understood. The asker's own private posts are searched too.
+    #[param(max_length = 200)]
     q: Option<String>,
     /// A word of the picture, without regard to case.
     keyword: Option<String>,
@@ -35,8 +37,10 @@ pub struct PostQuery {
     song: Option<Uuid>,
     /// Name of the author; nobody of that name has no posts.
     user: Option<String>,
+    #[param(schema_with = super::openapi::day_or_time)]
     /// Posted at or after this time (RFC 3339), or on or after this day (UTC).
     since: Option<String>,
+    #[param(schema_with = super::openapi::day_or_time)]
     /// Posted before this time (RFC 3339), or on or before this day (UTC).
     until: Option<String>,
     /// Only with a song that the asker can hear, here or in its source's player.
@@ -89,11 +93,12 @@ pub async fn list(
 
 /// Take a picture in. Its analysis and its songs follow by themselves; watch them under `events_url`.
 #[utoipa::path(post, path = paths::POSTS, tag = "posts", operation_id = "create_post", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+    params(super::openapi::IdempotencyParams),
     request_body(content = super::openapi::PostMultipart, content_type = "multipart/form-data"),
     responses((status = 201, description = "The post, pending", body = PostResponse, headers(("Location" = String, description = "Path of the post"))),
         (status = 400, description = "The form cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "What this key made is gone", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too many bytes or pixels", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "The type is not understood", body = Problem, content_type = "application/problem+json"),
@@ -133,9 +138,10 @@ pub async fn update(
     state: Data<AppState>,
     user: AuthUser,
     id: Path<Uuid>,
+    condition: IfMatch,
     form: Body<UpdatePost>,
 ) -> Result<Json<PostResponse>> {
-    Ok(Json(PostResponse { post: posts::update(&state, id.into_inner(), user.id(), form.0).await? }))
+    Ok(Json(PostResponse { post: posts::update(&state, id.into_inner(), user.id(), form.0, condition).await? }))
 }
 
 /// Delete a post; its picture's addresses end at once. What was kept from it stays kept.
@@ -185,7 +191,7 @@ pub async fn list_songs(
 /// there; watch it come under `events_url`. Favourites and votes stay; cursors of the former list have expired then.
 #[utoipa::path(post, path = paths::POST_REMATCH, tag = "posts", operation_id = "rematch_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+        super::openapi::IdempotencyParams),
     request_body(content = Rematch, description = "At most 20 keywords of 1 to 80 characters, each a word alone or with its score from 0 to 1; words that differ in case only are one",
         examples(
             ("words" = (summary = "Words alone count fully", value = json!({"keywords": ["sea", "evening"]}))),

@@ -31,6 +31,12 @@ pub fn render(error: &Error, request_id: &str) -> HttpResponse {
         Error::Unauthorized(_) | Error::InvalidCredentials => {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        Error::InsufficientScope(scope) => {
+            let scope = scope.map_or(String::new(), |scope| format!(", scope=\"{}\"", scope.as_str()));
+            if let Ok(value) = HeaderValue::from_str(&format!("Bearer error=\"insufficient_scope\"{scope}")) {
+                headers.insert(header::WWW_AUTHENTICATE, value);
+            }
+        }
         Error::MethodNotAllowed(allow) => {
             if let Ok(value) = HeaderValue::from_str(allow) {
                 headers.insert(header::ALLOW, value);
@@ -52,6 +58,7 @@ pub fn render_status(status: StatusCode, request_id: &str) -> HttpResponse {
         405 => ErrorCode::MethodNotAllowed,
         413 => ErrorCode::TooLarge,
         415 => ErrorCode::UnsupportedMediaType,
+        412 => ErrorCode::PreconditionFailed,
         422 => ErrorCode::Validation,
         429 => ErrorCode::TooManyRequests,
         503 => ErrorCode::Unavailable,
@@ -82,6 +89,7 @@ fn code(error: &Error) -> ErrorCode {
         Error::Unauthorized(_) => ErrorCode::Unauthorized,
         Error::InvalidCredentials => ErrorCode::InvalidCredentials,
         Error::CrossSite => ErrorCode::CrossSite,
+        Error::InsufficientScope(_) => ErrorCode::InsufficientScope,
         Error::NotFound => ErrorCode::NotFound,
         Error::MethodNotAllowed(_) => ErrorCode::MethodNotAllowed,
         Error::AlreadyTaken(_) => ErrorCode::AlreadyTaken,
@@ -90,6 +98,8 @@ fn code(error: &Error) -> ErrorCode {
         Error::InFlight => ErrorCode::InFlight,
         Error::NotReady(_) => ErrorCode::NotReady,
         Error::IdempotencyMismatch => ErrorCode::IdempotencyMismatch,
+        Error::QuotaReached(_) => ErrorCode::QuotaReached,
+        Error::PreconditionFailed => ErrorCode::PreconditionFailed,
         Error::CursorExpired => ErrorCode::CursorExpired,
         Error::TooLarge(_) => ErrorCode::TooLarge,
         Error::UnsupportedMediaType(_) => ErrorCode::UnsupportedMediaType,
@@ -103,7 +113,13 @@ fn code(error: &Error) -> ErrorCode {
 /// A sentence for people; nothing of the inside shows.
 fn detail(error: &Error) -> String {
     match error {
-        Error::BadRequest(text) | Error::TooLarge(text) | Error::UnsupportedMediaType(text) => text.clone(),
+        Error::BadRequest(text)
+        | Error::TooLarge(text)
+        | Error::UnsupportedMediaType(text)
+        | Error::QuotaReached(text) => text.clone(),
+        Error::InsufficientScope(Some(scope)) => format!("This token does not have the scope {}.", scope.as_str()),
+        Error::InsufficientScope(None) => "No personal token may do this. Log in.".into(),
+        Error::PreconditionFailed => "This changed since you read it. Read it again, then decide.".into(),
         Error::NotReady(text) => (*text).into(),
         Error::InvalidCursor => "The cursor was not given by this list. Start from its first page.".into(),
         Error::Unauthorized(why) => format!("Log in first: {why}."),

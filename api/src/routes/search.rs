@@ -25,8 +25,10 @@ const MOST_ROWS: u32 = 20;
 #[into_params(parameter_in = Query)]
 pub struct SearchQuery {
     /// At most 200 characters. Typing errors and an unfinished last word are understood; a text without a letter or digit finds nothing.
+    #[param(max_length = 200)]
     q: String,
     /// `posts`, `songs`, `users`, `keywords`, with commas between them; all of them when left out.
+    #[param(value_type = Vec<SearchType>, style = Form, explode = false, min_items = 1)]
     r#type: Option<String>,
     /// Of each type, 5 when left out.
     #[param(minimum = 1, maximum = 20)]

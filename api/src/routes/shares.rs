@@ -25,7 +25,7 @@ use crate::{
 /// Make a link that opens a post of one's own without an account, whoever may see it otherwise.
 #[utoipa::path(post, path = paths::POST_SHARES, tag = "shares", operation_id = "create_share", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless for 24 hours")),
+        super::openapi::IdempotencyParams),
     request_body(content = Option<CreateShare>, description = "May be left out"),
     responses((status = 201, description = "The link", body = ShareResponse, headers(("Location" = String, description = "Path of the shared post"))),
         (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),

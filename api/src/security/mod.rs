@@ -3,6 +3,7 @@
 pub mod access;
 pub mod keys;
 pub mod password;
+pub mod personal_token;
 pub mod refresh;
 pub mod signature;
 pub mod slug;

@@ -3,13 +3,14 @@
 use chrono::Utc;
 use imagime_shared::{
     auth::ChangePassword,
-    user::{Me, UpdateMe},
+    user::{Me, MeResponse, UpdateMe},
     validation,
 };
 use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
+    etag::IfMatch,
     hashing,
     models::UserChanges,
     pictures::{self, Shape, Upload},
@@ -34,14 +35,19 @@ pub async fn find(state: &AppState, user_id: Uuid) -> Result<Me> {
 }
 
 /// Changes the fields that were sent.
-pub async fn update(state: &AppState, user_id: Uuid, form: UpdateMe) -> Result<Me> {
+pub async fn update(state: &AppState, user_id: Uuid, form: UpdateMe, condition: IfMatch) -> Result<Me> {
     let changes = parse(form)?;
     let keys = state.keys.clone();
     let me = state
         .db
         .transaction(move |conn| {
+            let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
+            condition.check(|| {
+                let row = users::lock(conn, user_id)?;
+                Ok(MeResponse { user: views::me(conn, &eye, row)? })
+            })?;
             let row = users::update(conn, user_id, &changes)?;
-            views::me(conn, &Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() }, row)
+            views::me(conn, &eye, row)
         })
         .await?;
     // Another name is another document for each post: the database has enqueued that.

@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 use imagime_shared::{
-    comment::{Comment, CommentBody, CommentSort},
+    comment::{Comment, CommentBody, CommentResponse, CommentSort},
     page::PageQuery,
     paths, validation,
 };
@@ -13,6 +13,7 @@ use super::posts::Page;
 use crate::{
     cursor,
     error::{Error, Result},
+    etag::IfMatch,
     idempotency::{self, Claim, Claimed},
     models::NewComment,
     repositories::{comments, posts, tombstones},
@@ -80,7 +81,13 @@ pub async fn create(
 }
 
 /// Changes what the author's own comment says; the same words again change nothing.
-pub async fn update(state: &AppState, id: Uuid, user_id: Uuid, form: CommentBody) -> Result<Comment> {
+pub async fn update(
+    state: &AppState,
+    id: Uuid,
+    user_id: Uuid,
+    form: CommentBody,
+    condition: IfMatch,
+) -> Result<Comment> {
     let body = parse(&form)?;
     let keys = state.keys.clone();
     state
@@ -90,10 +97,15 @@ pub async fn update(state: &AppState, id: Uuid, user_id: Uuid, form: CommentBody
             if row.user_id != user_id {
                 return Err(Error::NotFound);
             }
+            let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
+            condition.check(|| {
+                row = comments::lock(conn, id)?;
+                Ok(CommentResponse { comment: views::comment(conn, &eye, row.clone())? })
+            })?;
             if row.body != body {
                 row = comments::set_body(conn, id, &body)?;
             }
-            views::comment(conn, &Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() }, row)
+            views::comment(conn, &eye, row)
         })
         .await
 }
@@ -115,7 +127,7 @@ pub async fn delete(state: &AppState, id: Uuid, user_id: Uuid) -> Result<()> {
 }
 
 async fn make(state: &AppState, comment: NewComment, claim: Claim) -> Result<Comment> {
-    let rule = Rule::comments(&state.keys, comment.user_id);
+    let rule = Rule::comments(&state.keys, comment.user_id, state.config.quotas.comments_per_five_minutes);
     let _counted = throttle::count(&state.db, vec![rule]).await?;
     let keys = state.keys.clone();
     state

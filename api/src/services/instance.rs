@@ -46,19 +46,28 @@ pub fn describe(state: &AppState) -> Instance {
         let shown = outside(SourceKind::Songs, one.name(), one.title(), one.rest());
         if state.music.is_quiet(one) { Source { message: None, ..shown } } else { shown }
     }));
-    Instance {
-        name: "Imagime".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        limits: Limits {
-            image_bytes: validation::IMAGE_BYTES,
-            jpeg_pixels: 64_000_000,
-            image_pixels: 40_000_000,
-            image_side: imagime_engine::imaging::MAX_SIDE,
-            description_chars: validation::DESCRIPTION_CHARS as u32,
-            alt_text_chars: validation::ALT_TEXT_CHARS as u32,
-            page_rows: page::MAX_LIMIT,
-        },
-        sources,
+    Instance { name: "Imagime".into(), version: env!("CARGO_PKG_VERSION").into(), limits: limits(state), sources }
+}
+
+fn limits(state: &AppState) -> Limits {
+    let (accounts, quotas) = (&state.config.accounts, &state.config.quotas);
+    Limits {
+        image_bytes: validation::IMAGE_BYTES,
+        jpeg_pixels: 64_000_000,
+        image_pixels: 40_000_000,
+        image_side: imagime_engine::imaging::MAX_SIDE,
+        description_chars: validation::DESCRIPTION_CHARS as u32,
+        alt_text_chars: validation::ALT_TEXT_CHARS as u32,
+        page_rows: page::MAX_LIMIT,
+        playlist_songs: validation::PLAYLIST_SONGS as u32,
+        requests_per_minute: Some(quotas.requests_per_minute).filter(|most| *most > 0),
+        login_failures: accounts.login_failures,
+        registrations_per_hour: accounts.registrations_per_hour,
+        posts_per_day: quotas.posts_per_day,
+        comments_per_five_minutes: quotas.comments_per_five_minutes,
+        playlists: quotas.playlists,
+        tokens: quotas.tokens,
+        exports_per_hour: quotas.exports_per_hour,
     }
 }
 

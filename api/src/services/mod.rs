@@ -3,6 +3,7 @@
 pub mod account;
 pub mod auth;
 pub mod comments;
+pub mod export;
 pub mod favorites;
 pub mod folder;
 pub mod follows;
@@ -27,6 +28,7 @@ pub mod similar;
 pub mod similar_songs;
 pub mod songs;
 pub mod sweep;
+pub mod tokens;
 pub mod understanding;
 pub mod users;
 pub mod votes;

@@ -18,6 +18,7 @@ use super::posts::Page;
 use crate::{
     cursor,
     error::{Error, Result},
+    etag::IfMatch,
     idempotency::{self, Claim, Claimed},
     models::{NewPlaylist, PlaylistChanges},
     repositories::{
@@ -107,7 +108,13 @@ pub async fn find(state: &AppState, id: Uuid, viewer: Option<Uuid>, page: PageQu
 }
 
 /// Changes the fields that were sent.
-pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePlaylist) -> Result<PlaylistResponse> {
+pub async fn update(
+    state: &AppState,
+    id: Uuid,
+    owner: Uuid,
+    form: UpdatePlaylist,
+    condition: IfMatch,
+) -> Result<PlaylistResponse> {
     let mut errors = Vec::new();
     let changes = PlaylistChanges {
         title: form.title.and_then(|text| checked(&mut errors, validation::playlist_title("title", &text))),
@@ -122,8 +129,12 @@ pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePlaylis
     state
         .db
         .transaction(move |conn| {
-            let row = playlists::update(conn, id, owner, &changes)?;
             let eye = Eye { viewer: Some(owner), keys: &keys, now: Utc::now() };
+            condition.check(|| {
+                let row = playlists::lock_owned(conn, id, owner)?;
+                views::full_playlist(conn, &eye, row, &PageQuery::default())
+            })?;
+            let row = playlists::update(conn, id, owner, &changes)?;
             views::full_playlist(conn, &eye, row, &PageQuery::default())
         })
         .await
@@ -167,10 +178,17 @@ async fn insert(
     form: CollectPlaylist,
     claim: Claim,
 ) -> Result<PlaylistResponse> {
+    let most = state.config.quotas.playlists;
     let keys = state.keys.clone();
     state
         .db
         .transaction(move |conn| {
+            // One after the other, or many at once would get past the quota.
+            users::lock(conn, user_id)?;
+            if playlists::some_ids_of(conn, user_id, most)?.len() >= most as usize {
+                let words = format!("An account has at most {most} playlists. Delete one that you do not need.");
+                return Err(Error::QuotaReached(words));
+            }
             let (title, entries) = collect(conn, user_id, source)?;
             let new = NewPlaylist {
                 id: Uuid::now_v7(),

@@ -215,6 +215,10 @@ fn filter(
     wanted: Wanted,
     (from, before): (Option<Uuid>, Option<Uuid>),
 ) -> Result<Option<PostFilter>> {
+    // PostgreSQL knows no NUL, so neither a word nor a name has one.
+    if [&wanted.keyword, &wanted.user].into_iter().flatten().any(|text| text.contains('\0')) {
+        return Ok(None);
+    }
     let user = match wanted.user {
         Some(name) => match users::find_by_username(conn, &name) {
             Ok(user) => Some(user.id),

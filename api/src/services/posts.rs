@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use imagime_shared::{
     page::PageQuery,
     paths,
-    post::{Post, PostStatus, UpdatePost, Visibility},
+    post::{Post, PostResponse, PostStatus, UpdatePost, Visibility},
     song::{PostSong, SongSort},
     validation,
 };
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     cursor,
     error::{Error, Result},
+    etag::IfMatch,
     fetch,
     idempotency::{self, Claim, Claimed},
     models::{NewPost, PostChanges, PostRow},
@@ -22,6 +23,7 @@ use crate::{
     repositories::{media, posts, tombstones, users},
     security::{keys::Purpose, random_token},
     state::AppState,
+    throttle::{self, Rule},
     views::{self, Eye},
 };
 
@@ -140,7 +142,7 @@ pub async fn list_songs(
 }
 
 /// Changes the fields that were sent. Going private takes the old addresses away at once.
-pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePost) -> Result<Post> {
+pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePost, condition: IfMatch) -> Result<Post> {
     let mut errors = Vec::new();
     let mut checked = |result: std::result::Result<String, _>| result.map_err(|error| errors.push(error)).ok();
     let description = form
@@ -163,7 +165,9 @@ pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePost) -
     state
         .db
         .transaction(move |conn| {
-            let before = posts::find_owned(conn, id, owner)?;
+            let eye = Eye { viewer: Some(owner), keys: &keys, now: Utc::now() };
+            let before = posts::lock_owned(conn, id, owner)?;
+            condition.check(|| Ok(PostResponse { post: views::post(conn, &eye, before.clone())? }))?;
             let after = posts::update(conn, id, owner, &changes)?;
             let (was_private, is_private) = (before.visibility == "private", after.visibility == "private");
             if was_private != is_private {
@@ -172,7 +176,7 @@ pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePost) -
                     media::set_token(conn, file.id, token.as_deref())?;
                 }
             }
-            views::post(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, after)
+            views::post(conn, &eye, after)
         })
         .await
 }
@@ -196,6 +200,9 @@ pub async fn delete(state: &AppState, id: Uuid, owner: Uuid) -> Result<()> {
 }
 
 async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Result<Post> {
+    let rule = Rule::posts(&state.keys, user_id, state.config.quotas.posts_per_day);
+    // Stands even for a picture that turns out to be none: finding that out is what costs.
+    let _counted = throttle::count(&state.db, vec![rule]).await?;
     let (image, field) = match draft.image {
         Given::File(image) => (image, "image"),
         Given::Link(link) => (

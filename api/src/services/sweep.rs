@@ -9,6 +9,7 @@ use crate::{
     error::Result,
     repositories::{idempotency, login_attempts, media, sessions, tombstones},
     state::AppState,
+    throttle,
 };
 
 /// An upload that belongs to nothing after this long came to nothing.
@@ -43,7 +44,7 @@ pub async fn records(state: &AppState) -> Result<()> {
         .run(|conn| {
             let now = Utc::now();
             idempotency::forget_before(conn, now - Duration::hours(24))?;
-            login_attempts::forget_before(conn, now - Duration::hours(2))?;
+            login_attempts::forget_before(conn, now - throttle::LONGEST_WINDOW)?;
             sessions::forget_expired(conn, now)?;
             tombstones::forget_before(conn, now - Duration::days(30))?;
             Ok(())

@@ -5,6 +5,7 @@ mod places;
 mod playlists;
 mod posts;
 mod songs;
+mod tokens;
 mod users;
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -15,6 +16,7 @@ pub use comments::{comment, comments};
 pub use playlists::{full_playlist, playlists, songs_of_playlist};
 pub use posts::{notices, post, posts};
 pub use songs::{lone_songs, post_songs, song, songs_by_votes, songs_of_post};
+pub use tokens::personal_token;
 pub use users::{authors, me, profile, profiles, session};
 
 use crate::{

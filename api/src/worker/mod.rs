@@ -47,6 +47,7 @@ pub async fn run(state: AppState) {
 /// Removes records whose time is over, from time to time.
 pub async fn run_sweeps(state: AppState) {
     while !state.is_stopping() {
+        state.pace.forget();
         for outcome in [sweep::records(&state).await, sweep::media(&state).await, sweep::incoming(&state).await] {
             if let Err(error) = outcome {
                 tracing::warn!(error = %error, "a sweep was put off");

@@ -1,17 +1,19 @@
-//! Who may do what: every operation of the OpenAPI document, for a visitor, a stranger and the owner.
+//! Who may do what: every operation of the OpenAPI document, for a visitor, a stranger, a revoked token, a token that may only read, and
+//! the owner.
 //!
 //! An operation without a rule fails, so a new one cannot be forgotten.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use imagime_shared::paths;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    Client, Request,
-    client::{PASSWORD, form, post_path},
-    factory, story,
+    Request,
+    client::post_path,
+    story,
+    things::{Things, make_token, operations},
 };
 
 /// Whom an operation is for.
@@ -19,7 +21,7 @@ use crate::support::{
 enum Rule {
     /// Everybody; it shows what everybody may see.
     Anybody,
-    /// Whoever knows the secret in its body; `accounts` tests those.
+    /// Whoever knows the secret in its body or address; `accounts`, `folder` and `sources` test those.
     Secret,
     /// Whoever has an account; it touches nothing but what is the asker's own.
     Oneself,
@@ -41,6 +43,13 @@ const RULES: &[(&str, Rule)] = &[
     ("login", Secret),
     ("refresh", Secret),
     ("logout", Secret),
+    ("find_preview", Secret),
+    ("read_cover", Secret),
+    ("read_track", Secret),
+    ("read_file", Anybody),
+    ("read_preview", Anybody),
+    ("read_artwork", Anybody),
+    ("find_openapi", Anybody),
     ("health_live", Anybody),
     ("health_ready", Anybody),
     ("find_instance", Anybody),
@@ -65,6 +74,9 @@ const RULES: &[(&str, Rule)] = &[
     ("list_recommended_songs", Oneself),
     ("list_recommended_posts", Oneself),
     ("list_sessions", Oneself),
+    ("list_tokens", Oneself),
+    ("create_token", Oneself),
+    ("export_me", Oneself),
     ("list_playlists", Oneself),
     ("create_playlist", Oneself),
     ("follow_user", Another),
@@ -103,101 +115,18 @@ const RULES: &[(&str, Rule)] = &[
     ("delete_share", Owner),
     ("delete_post", Owner),
     ("delete_session", Owner),
+    ("delete_token", Owner),
     // From here on the private song stands elsewhere too.
     ("create_post", Oneself),
     ("update_password", Oneself),
     ("delete_me", Oneself),
 ];
 
-/// Method and path of every documented operation.
-fn operations(document: &Value) -> BTreeMap<String, (Method, String)> {
-    let mut found = BTreeMap::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            if let Some(id) = operation["operationId"].as_str() {
-                let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
-                found.insert(id.to_owned(), (method, path.clone()));
-            }
-        }
-    }
-    found
-}
-
-/// Things of one owner, all public or all private.
-struct Things {
-    post: String,
-    comment: String,
-    playlist: String,
-    slug: String,
-    song: String,
-    session: String,
-}
-
-impl Things {
-    async fn of(owner: &Client, name: &str, visibility: &str, photo: u32) -> Self {
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let post = owner.ready_post(factory::photo(photo), visibility).await;
-        let id = text(&post["id"]);
-        let at = |path: &str| paths::fill(path, &[&id]);
-        let comment = owner.post(&at(paths::POST_COMMENTS)).json(&json!({"body": "Mine."})).answer().await.expect(201);
-        let list = json!({"title": "Mine", "visibility": visibility});
-        let playlist = owner.post(paths::PLAYLISTS).json(&list).answer().await.expect(201).json()["playlist"].take();
-        let share = owner.post(&at(paths::POST_SHARES)).answer().await.expect(201);
-        let songs: Vec<Value> = owner.songs(&post).await.iter().map(|item| item["song"]["id"].clone()).collect();
-        let song = songs[0].clone();
-        let listed = json!({"song_ids": songs[..3]});
-        let path = paths::fill(paths::PLAYLIST_SONGS, &[playlist["id"].as_str().unwrap()]);
-        owner.post(&path).json(&listed).answer().await.expect(200);
-        let other = owner.login(name, PASSWORD).await;
-        let sessions = other.read(paths::SESSIONS).await["sessions"].take();
-        let current = sessions.as_array().unwrap().iter().find(|session| session["current"] == true).unwrap();
-        Self {
-            comment: text(&comment.json()["comment"]["id"]),
-            playlist: text(&playlist["id"]),
-            slug: text(&share.json()["share"]["slug"]),
-            song: text(&song),
-            session: text(&current["id"]),
-            post: id,
-        }
-    }
-
-    /// The address of an operation on these things.
-    fn address(&self, path: &str) -> String {
-        let id = match path.split('/').nth(3) {
-            Some("comments") => &self.comment,
-            Some("playlists") => &self.playlist,
-            Some("songs") => &self.song,
-            Some("me") => &self.session,
-            _ => &self.post,
-        };
-        let path = path.replace("{id}", id).replace("{post_id}", &self.post).replace("{song_id}", &self.song);
-        let path = path.replace("{slug}", &self.slug).replace("{username}", "ada").replace("{keyword}", "sea");
-        if path == paths::SEARCH { format!("{path}?q=sea") } else { path }
-    }
-
-    /// Asks as somebody; gives the status.
-    async fn ask(&self, client: &Client, operation: &str, method: &Method, path: &str, songs: &[Value]) -> u16 {
-        let request = client.request(method.clone(), &self.address(path));
-        let body = match operation {
-            "update_me" | "update_post" => json!({}),
-            "update_playlist" => json!({"title": "Still mine"}),
-            "update_password" => json!({"current_password": PASSWORD, "new_password": "another horse battery"}),
-            "delete_me" => json!({"password": "another horse battery"}),
-            "create_comment" | "update_comment" => json!({"body": "Said."}),
-            "create_playlist" => json!({"title": "A list"}),
-            "vote_on_song" => json!({"value": 1}),
-            "rematch_post" => json!({"keywords": ["sea"]}),
-            "add_songs_to_playlist" => json!({"song_ids": [self.song]}),
-            "reorder_playlist" => json!({"song_ids": songs}),
-            _ => Value::Null,
-        };
-        let request = match (operation, body) {
-            ("create_post" | "update_avatar", _) => request.multipart(form(factory::photo(9), &[])),
-            (_, Value::Null) => request,
-            (_, body) => request.json(&body),
-        };
-        request.answer().await.status.as_u16()
-    }
+/// The security schemes by which an operation may be called with a token.
+fn ways(document: &Value, method: &Method, path: &str) -> BTreeSet<String> {
+    let security = &document["paths"][path][method.as_str().to_lowercase()]["security"];
+    let ways = security.as_array().into_iter().flatten().filter_map(Value::as_object);
+    ways.flat_map(|way| way.keys().cloned()).collect()
 }
 
 #[test]
@@ -220,6 +149,12 @@ fn everybody_may_do_what_the_rules_say_and_nothing_else() {
         // This song stands on the private post alone.
         app.sql(&format!("delete from post_songs where post_id = '{}' and song_id = '{}'", public.post, private.song));
         assert_ne!(public.song, private.song, "both pictures have the same first song");
+        let reader = ada.with_token(make_token(&ada, &["read"]).await["token"].as_str().unwrap());
+        let ended = make_token(&ada, &["read", "write"]).await;
+        let revoked = ada.with_token(ended["token"].as_str().unwrap());
+        revoked.read(paths::ME).await;
+        let path = paths::fill(paths::TOKEN, &[ended["id"].as_str().unwrap()]);
+        ada.delete(&path).answer().await.expect(204);
         let favorites_public = async |yes: bool| {
             ada.patch(paths::ME).json(&json!({"favorites_public": yes})).answer().await.expect(200);
         };
@@ -250,16 +185,31 @@ fn everybody_may_do_what_the_rules_say_and_nothing_else() {
                     SightAndAccount if is_public => [401, 200, 200],
                     SightAndAccount | Owner => [401, 404, 200],
                 };
+                // What the document says of tokens is what the server does with them.
+                let ways = ways(&document, method, path);
+                let knows_tokens = !ways.is_empty();
+                let may_read_only = match () {
+                    () if !knows_tokens => expected[0],
+                    () if !ways.contains("bearer") || *method != Method::GET => 403,
+                    () => expected[2],
+                };
                 for (who, client, expected) in [
                     ("a visitor", &nobody, expected[0]),
                     ("a stranger", &bob, expected[1]),
+                    ("a revoked token", &revoked, if knows_tokens { 401 } else { expected[0] }),
+                    ("a token that may only read", &reader, may_read_only),
                     ("the owner", &ada, expected[2]),
                 ] {
-                    let status = things.ask(client, operation, method, path, &songs).await;
+                    let answer = things.request(client, operation, method, path, &songs).answer().await;
+                    let status = answer.status.as_u16();
                     // Any success will do.
                     let status = if (200..300).contains(&status) { 200 } else { status };
                     let kind = if is_public { "public" } else { "private" };
-                    assert_eq!(status, expected, "{operation} of something {kind} by {who}");
+                    assert_eq!(status, expected, "{operation} of something {kind} by {who}: {}", answer.text());
+                    if status == 403 {
+                        answer.problem(403, "insufficient_scope");
+                        assert!(answer.header("www-authenticate").contains("insufficient_scope"), "{operation}");
+                    }
                 }
             }
         }

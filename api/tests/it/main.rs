@@ -7,6 +7,7 @@
 mod accounts;
 mod authorization;
 mod comments;
+mod compatibility;
 mod conventions;
 mod durability;
 mod events;
@@ -19,6 +20,7 @@ mod openapi;
 mod page;
 mod playlists;
 mod posts;
+mod promises;
 mod recommendations;
 mod schema;
 mod search;

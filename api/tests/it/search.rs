@@ -168,7 +168,7 @@ fn no_text_is_too_odd_to_be_searched_for() {
     story(async |app| {
         let ada = app.user("ada").await;
         post(&ada, 1, "public", "100 % wool, it's \"fine\" & dandy").await;
-        for words in ["%", "_", "'", "\"", "\\", "& | ! :* ()", "🎺🐳", " ", "%%%", "' or 1=1 --"] {
+        for words in ["%", "_", "'", "\"", "\\", "& | ! :* ()", "🎺🐳", " ", "%%%", "\0", "' or 1=1 --"] {
             for kind in ["posts", "songs", "users", "keywords"] {
                 let found = search(&ada, words, kind).await;
                 assert!(words.contains("or") || found.is_empty(), "{words}: {found:?}");
@@ -176,6 +176,10 @@ fn no_text_is_too_odd_to_be_searched_for() {
         }
         for words in ["it's", "100%", "wool & fine", "\"dandy\" | (wool)", "fine:*", "!dandy"] {
             assert_eq!(posts(&ada, words).await.len(), 1, "{words}");
+        }
+        for filter in ["keyword=%00", "user=ada%00", "q=wool%00fine"] {
+            let found = ada.read(&format!("{}?{filter}", paths::POSTS)).await;
+            assert_eq!(found["posts"].as_array().unwrap().len(), usize::from(filter.starts_with('q')), "{filter}");
         }
         let long = "a".repeat(201);
         for path in [paths::SEARCH, paths::POSTS] {

@@ -18,6 +18,7 @@ mod power_cut;
 mod private;
 mod search;
 mod session;
+mod settings;
 mod shares;
 mod similar;
 mod visitor;

@@ -1,12 +1,15 @@
 //! The asker's own account.
 
+use gloo_net::http::Method;
 use imagime_shared::{
     auth::{ChangePassword, DeleteAccount, Session, SessionList},
     paths,
     user::{Me, MeResponse, UpdateMe},
 };
 use uuid::Uuid;
-use web_sys::File;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File};
 
 use super::{
     auth::form_data,
@@ -47,4 +50,12 @@ pub async fn end_session(id: Uuid) -> Result<(), ApiError> {
 /// Deletes the account and all that belongs to it.
 pub async fn delete_me(password: String) -> Result<(), ApiError> {
     client::delete(paths::ME, Body::json(&DeleteAccount { password })?).await
+}
+
+/// Everything of the asker as one archive.
+pub async fn export_me() -> Result<Blob, ApiError> {
+    let answer = client::send(Method::GET, paths::EXPORT, Body::Empty).await?;
+    let blob = web_sys::Response::from(answer).blob().map_err(|_used_up| ApiError::unreadable())?;
+    // An archive that breaks off is none.
+    JsFuture::from(blob).await.map(JsCast::unchecked_into).map_err(|_cut_off| ApiError::unreachable())
 }

@@ -9,6 +9,7 @@ pub mod instance;
 pub mod keywords;
 pub mod likes;
 pub mod me;
+pub mod personal_tokens;
 pub mod playlists;
 pub mod posts;
 pub mod recommendations;

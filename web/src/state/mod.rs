@@ -14,6 +14,7 @@ pub mod paged;
 pub mod player;
 pub mod playlists;
 pub mod preview;
+pub mod save_file;
 pub mod session;
 pub mod share_sheet;
 pub mod theme;

@@ -76,6 +76,11 @@ pub const LOOK_SYSTEM: &str = "As the system";
 pub const LOOK_LIGHT: &str = "Light";
 pub const LOOK_DARK: &str = "Dark";
 pub const SETTINGS_FAVORITES: &str = "Favourites";
+pub const SETTINGS_DATA: &str = "Your data";
+pub const DATA_LEAD: &str =
+    "Your pictures, words, favourites and playlists as one archive, to keep or to take elsewhere.";
+pub const EXPORT: &str = "Download everything";
+pub const EXPORTED: &str = "Your archive is saved.";
 pub const SETTINGS_DANGER: &str = "Delete the account";
 pub const DELETE_LEAD: &str =
     "Your profile, your pictures with their files, your comments, and the songs you keep go away for good.";

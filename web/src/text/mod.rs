@@ -11,3 +11,4 @@ pub mod search;
 pub mod share;
 pub mod shell;
 pub mod sources;
+pub mod tokens;

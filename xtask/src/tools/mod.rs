@@ -3,6 +3,8 @@
 mod apt;
 mod browser;
 mod database;
+mod hurl;
+mod schemathesis;
 mod trunk;
 mod wasm;
 mod wasm_opt;
@@ -94,12 +96,27 @@ pub fn ensure_browser() -> Result<Browser> {
     browser::ensure()
 }
 
+/// Schemathesis, which sends the server what its document allows and forbids.
+pub fn ensure_schemathesis() -> Result<PathBuf> {
+    let _one_at_a_time = lock()?;
+    schemathesis::ensure()
+}
+
+/// Hurl, which plays the API's collection, and the tools of the documented examples.
+pub fn ensure_hurl() -> Result<PathBuf> {
+    let _one_at_a_time = lock()?;
+    hurl::ensure_shell_tools()?;
+    hurl::ensure()
+}
+
 /// `cargo xtask setup`: all of it.
 pub fn set_up_everything() -> Result<()> {
     ensure_server_tools()?;
     ensure_postgres()?;
     PageTools::ensure(true)?;
     ensure_browser()?;
+    ensure_schemathesis()?;
+    ensure_hurl()?;
     media::ensure()?;
     exec::step("everything is in place: cargo xtask run");
     Ok(())

@@ -26,7 +26,7 @@ pub fn ensure_trunk() -> Result<PathBuf> {
     cargo.args(["install", "trunk", "--version", TRUNK, "--locked", "--no-default-features", "--quiet"]);
     cargo.arg("--root").arg(&home).arg("--target-dir").arg(&scratch);
     exec::run(&mut cargo).context("Trunk could not be built")?;
-    remove(scratch);
+    exec::remove(scratch);
     Ok(folder)
 }
 
@@ -55,7 +55,7 @@ pub fn ensure_wasm_bindgen() -> Result<PathBuf> {
     cargo.args(["build", "--release", "--quiet", "--target-dir", "target"]).current_dir(&scratch);
     exec::run(&mut cargo).context("wasm-bindgen could not be built")?;
     exec::install_file(&scratch.join("target/release/wasm-bindgen"), &program)?;
-    remove(scratch);
+    exec::remove(scratch);
     Ok(folder)
 }
 
@@ -79,13 +79,6 @@ fn locked_version(lock: &str, package: &str) -> Option<String> {
     let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
     let version = lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')?;
     Some(version.to_owned())
-}
-
-/// Build folders are large and never used again.
-fn remove(scratch: PathBuf) {
-    if let Err(error) = std::fs::remove_dir_all(&scratch) {
-        exec::note(&format!("{} could not be removed: {error}", scratch.display()));
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 mod avatar;
 mod deletion;
+mod export;
 mod login;
 mod nothing_left;
 mod password;
+mod personal_tokens;
 mod profile;
 mod refresh;
 mod register;

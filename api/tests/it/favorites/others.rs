@@ -116,8 +116,9 @@ async fn everything(client: &Client, world: &World) -> Vec<(String, u16, Vec<Str
     let document = serde_json::to_value(imagime_api::routes::document()).unwrap();
     let mut seen = Vec::new();
     for (template, item) in document["paths"].as_object().unwrap() {
-        // A stream has no end, and a session says when it was last used.
-        if item.get("get").is_none() || [paths::POST_EVENTS, paths::SESSIONS].contains(&template.as_str()) {
+        // A stream has no end, a session says when it was last used, an archive when it was made; files are the same for all.
+        let apart = [paths::POST_EVENTS, paths::SESSIONS, paths::EXPORT].contains(&template.as_str());
+        if item.get("get").is_none() || apart || template.starts_with("/media/") {
             continue;
         }
         let filled = match world.things.iter().find(|(beginning, _)| template.starts_with(*beginning)) {

@@ -55,7 +55,8 @@ fn leave_to_be_looked_at_elsewhere_is_part_of_the_request() {
         };
         send("false").await.expect(201);
         send("true").await.problem(422, "idempotency_mismatch");
-        send("").await.expect(201);
+        send("false").await.expect(201);
+        send("").await.field_problem("outside_analysis", "invalid");
     });
 }
 

@@ -8,6 +8,7 @@ pub mod elsewhere;
 pub mod factory;
 pub mod proxy;
 pub mod sse;
+pub mod things;
 
 pub use app::{App, eventually, eventually_within, story, story_with};
 pub use client::{Answer, Client, Request};

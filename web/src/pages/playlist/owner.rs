@@ -6,14 +6,13 @@ use imagime_shared::{
     validation,
 };
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::{JsCast, JsValue};
 
 use super::{fields::PlaylistFields, view::ListView};
 use crate::{
     api::playlists::{delete_playlist, export_playlist, update_playlist},
     components::{Button, ButtonVariant, Dialog, Icon, IconView, Menu, MenuButton, Notice, NoticeKind},
     pages::form::{FormErrors, errors_of},
-    state::{clipboard, session::Session, toasts::use_toasts},
+    state::{clipboard, save_file, session::Session, toasts::use_toasts},
     text::{account, playlist as text, post, shell},
 };
 
@@ -33,7 +32,7 @@ pub fn ListMenu(
                 Ok(file) => {
                     let title = list.list.try_with_untracked(|list| list.as_ref().map(|list| list.title.clone()));
                     let title = title.flatten().unwrap_or_default();
-                    save(&file, &format!("{}.{}", title.replace(['/', '\\'], "_"), format.as_str()));
+                    save_file::save_text(&file, &format!("{}.{}", title.replace(['/', '\\'], "_"), format.as_str()));
                 }
                 Err(error) => toasts.error(error.sentence()),
             }
@@ -154,24 +153,4 @@ fn DeleteForm(list: ListView, open: RwSignal<bool>) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// Hands a text out as a file; a plain link could not carry the token that a private list needs.
-fn save(text: &str, name: &str) {
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else { return };
-    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
-    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(link) = link {
-        link.set_attribute("href", &url).ok();
-        link.set_attribute("download", name).ok();
-        link.click();
-    }
-    // The download has begun by then, and the text may go.
-    set_timeout(
-        move || {
-            web_sys::Url::revoke_object_url(&url).ok();
-        },
-        std::time::Duration::from_secs(10),
-    );
 }

@@ -1,9 +1,11 @@
 //! `/settings`: the user's own account, section by section.
 
 mod danger;
+mod data;
 mod password;
 mod profile;
 mod sessions;
+mod tokens;
 
 use imagime_shared::user::UpdateMe;
 use leptos::{prelude::*, task::spawn_local};
@@ -35,6 +37,8 @@ pub fn SettingsPage() -> impl IntoView {
                 <SourcesSection />
                 <password::PasswordSection />
                 <sessions::SessionsSection />
+                <tokens::TokensSection />
+                <data::DataSection />
                 <danger::DangerSection />
             </ForUsers>
         </div>

@@ -1,0 +1,138 @@
+//! What the OpenAPI document says of every operation, written once: who may call it, how fast, and the headers of its answers.
+
+use imagime_shared::error::PROBLEM_JSON;
+use utoipa::{
+    Modify,
+    openapi::{
+        ContentBuilder, Header, ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Type,
+        path::{Operation, ParameterBuilder, ParameterIn, PathItem},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+/// Headers by name, with what they say.
+const HEADERS: [(&str, &str); 6] = [
+    ("X-Request-Id", "Stands in the server's log too"),
+    ("RateLimit-Policy", "How many requests (q) one address may make in how many seconds (w)"),
+    ("RateLimit", "How many of them are left (r), and in how many seconds (t) all of them are again"),
+    ("Retry-After", "Seconds to wait before the next try"),
+    ("ETag", "Tag of this representation, for If-None-Match and If-Match"),
+    ("WWW-Authenticate", "How to log in, or what the token lacks"),
+];
+
+/// Adds it.
+pub struct Manners;
+
+impl Modify for Manners {
+    fn modify(&self, document: &mut OpenApi) {
+        let components = document.components.get_or_insert_default();
+        for (name, what, format) in [
+            (
+                "bearer",
+                "Access token of a session, or a personal access token (`img_…`) with the scope that is needed: `read` for GET and HEAD, `write` for all else.",
+                None,
+            ),
+            ("session", "Access token of a session. Personal access tokens may not do this.", Some("JWT")),
+        ] {
+            let mut scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(what));
+            if let Some(format) = format {
+                scheme = scheme.bearer_format(format);
+            }
+            components.add_security_scheme(name, SecurityScheme::Http(scheme.build()));
+        }
+        for (name, what) in HEADERS {
+            let text = ObjectBuilder::new().schema_type(Type::String).build();
+            let header = Header::builder().schema(Some(text)).description(Some(what)).build();
+            components.headers.insert(name.into(), RefOr::T(header));
+        }
+        for (path, item) in &mut document.paths.paths {
+            if path.starts_with("/api/") {
+                each(item, describe);
+            }
+        }
+    }
+}
+
+fn each(item: &mut PathItem, change: impl Fn(&mut Operation, Method)) {
+    let operations = [
+        (&mut item.get, Method::Get),
+        (&mut item.patch, Method::Patch),
+        (&mut item.post, Method::Other),
+        (&mut item.put, Method::Other),
+        (&mut item.delete, Method::Other),
+    ];
+    for (operation, method) in operations {
+        if let Some(operation) = operation {
+            change(operation, method);
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Get,
+    Patch,
+    Other,
+}
+
+fn describe(operation: &mut Operation, method: Method) {
+    if operation.security.as_ref().is_some_and(|ways| !ways.is_empty()) {
+        add(operation, "401", "No valid token");
+        add(operation, "403", "The personal access token may not do this");
+    }
+    add(operation, "429", "Too many requests");
+    add(operation, "503", "Not available for the moment");
+    if is_json(operation) && method == Method::Get {
+        header_parameter(operation, "If-None-Match", "Tags of what is known already; 304 when one is still true");
+        let unchanged = ResponseBuilder::new().description("What is known already is still true").build();
+        operation.responses.responses.entry("304".into()).or_insert(RefOr::T(unchanged));
+    }
+    if method == Method::Patch {
+        header_parameter(operation, "If-Match", "Tag of what was read; 412 when it has changed since");
+        add(operation, "412", "It changed since it was read");
+    }
+    for (status, response) in &mut operation.responses.responses {
+        let RefOr::T(response) = response else { continue };
+        for name in ["X-Request-Id", "RateLimit-Policy", "RateLimit"] {
+            header(response, name);
+        }
+        match status.as_str() {
+            "200" if is_json_response(response) && method != Method::Other => header(response, "ETag"),
+            "304" => header(response, "ETag"),
+            "401" | "403" => header(response, "WWW-Authenticate"),
+            "429" | "503" => header(response, "Retry-After"),
+            _ => {}
+        }
+    }
+}
+
+/// A problem, unless the operation says more of it itself.
+fn add(operation: &mut Operation, status: &str, description: &str) {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    let response = ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build();
+    operation.responses.responses.entry(status.into()).or_insert(RefOr::T(response));
+}
+
+fn header(response: &mut Response, name: &str) {
+    let reference = Ref::new(format!("#/components/headers/{name}"));
+    response.headers.entry(name.into()).or_insert(RefOr::Ref(reference));
+}
+
+fn header_parameter(operation: &mut Operation, name: &str, description: &str) {
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .description(Some(description))
+        .schema(Some(text));
+    operation.parameters.get_or_insert_default().push(RefOr::T(parameter.build()));
+}
+
+fn is_json(operation: &Operation) -> bool {
+    let answer = operation.responses.responses.get("200");
+    matches!(answer, Some(RefOr::T(response)) if is_json_response(response))
+}
+
+fn is_json_response(response: &Response) -> bool {
+    response.content.contains_key("application/json")
+}

@@ -1,0 +1,51 @@
+//! Personal access tokens.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Json, Path},
+};
+use imagime_shared::{
+    error::Problem,
+    paths,
+    token::{CreateToken, TokenList, TokenResponse},
+};
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    extract::{Body, SessionUser},
+    services::tokens,
+    state::AppState,
+};
+
+/// The asker's personal access tokens; what opens anything is not among it.
+#[utoipa::path(get, path = paths::TOKENS, tag = "me", operation_id = "list_tokens", security(("session" = [])),
+    responses((status = 200, description = "Tokens, newest first", body = TokenList)))]
+pub async fn list(state: Data<AppState>, user: SessionUser) -> Result<Json<TokenList>> {
+    Ok(Json(TokenList { tokens: tokens::list(&state, user.id()).await?, next_cursor: None }))
+}
+
+/// Make a personal access token. It is shown in this answer and never again.
+#[utoipa::path(post, path = paths::TOKENS, tag = "me", operation_id = "create_token", security(("session" = [])), request_body = CreateToken,
+    responses((status = 201, description = "The token", body = TokenResponse,
+            headers(("Location" = String, description = "Path of the token"))),
+        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The account has as many tokens as it may have", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "More than 64 KB", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Some fields need another look", body = Problem, content_type = "application/problem+json")))]
+pub async fn create(state: Data<AppState>, user: SessionUser, form: Body<CreateToken>) -> Result<HttpResponse> {
+    let token = tokens::create(&state, user.id(), form.0).await?;
+    let location = paths::fill(paths::TOKEN, &[&token.about.id.to_string()]);
+    Ok(HttpResponse::Created().insert_header(("location", location)).json(TokenResponse { token }))
+}
+
+/// Take a personal access token away; its next request is refused.
+#[utoipa::path(delete, path = paths::TOKEN, tag = "me", operation_id = "delete_token", security(("session" = [])),
+    params(("id" = Uuid, Path, description = "The token's id")),
+    responses((status = 204, description = "The token opens nothing any more"),
+        (status = 404, description = "No such token of the asker", body = Problem, content_type = "application/problem+json")))]
+pub async fn delete(state: Data<AppState>, user: SessionUser, id: Path<Uuid>) -> Result<HttpResponse> {
+    tokens::delete(&state, user.id(), id.into_inner()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
