@@ -19,7 +19,7 @@ pub enum ClientKind {
 
 /// `POST /auth/register`. The same fields may come as multipart with an optional file `image`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"username": "mira", "email": "mira@example.org", "password": "correct horse battery staple", "client": "native"})))]
 #[serde(deny_unknown_fields)]
 pub struct Register {
     /// 3 to 30 letters, digits, `_`, `-` or `.`; unique without regard to case.
@@ -41,7 +41,7 @@ pub struct Register {
 
 /// `POST /auth/login`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"login": "mira", "password": "correct horse battery staple", "client": "native"})))]
 #[serde(deny_unknown_fields)]
 pub struct Login {
     /// User name or mail address.
@@ -55,7 +55,7 @@ pub struct Login {
 
 /// `POST /auth/refresh` and `POST /auth/logout` of native clients; browsers send their cookie and no body.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"refresh_token": "imr_lJ7cVhFdHnCk2b6o2mYdE5m0vJm2VYH0c1sQx8rTz3A"})))]
 #[serde(deny_unknown_fields)]
 pub struct RefreshRequest {
     /// The refresh token of a native client.
@@ -82,7 +82,7 @@ pub struct AuthResponse {
 
 /// `PUT /me/password`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"current_password": "correct horse battery staple", "new_password": "amber lantern over the sea"})))]
 #[serde(deny_unknown_fields)]
 pub struct ChangePassword {
     /// The password as it is.
@@ -94,7 +94,7 @@ pub struct ChangePassword {
 
 /// `DELETE /me`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"password": "correct horse battery staple"})))]
 #[serde(deny_unknown_fields)]
 pub struct DeleteAccount {
     /// The password, once more.

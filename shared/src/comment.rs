@@ -43,7 +43,7 @@ pub struct CommentList {
 
 /// What somebody writes: `POST /posts/{id}/comments` and `PATCH /comments/{id}`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"body": "The light in this one!"})))]
 #[serde(deny_unknown_fields)]
 pub struct CommentBody {
     /// Plain text of 1 to 2,000 characters; no control characters but line breaks and tabs, surrounding space is dropped.

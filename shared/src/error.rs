@@ -191,7 +191,11 @@ impl FieldError {
 
 /// The body of every error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({
+        "type": "urn:imagime:problem:validation", "title": "Some fields need another look", "status": 422,
+        "detail": "A password has at least 8 characters.", "code": "validation", "request_id": "0190b5d8-7c1e-7a34-9f52-3b1f0c8e2a11",
+        "errors": [{"field": "password", "code": "too_short", "message": "A password has at least 8 characters."}]
+    })))]
 pub struct Problem {
     /// Stable identifier of the code: `urn:imagime:problem:<code>`.
     #[serde(rename = "type")]

@@ -82,7 +82,7 @@ pub struct PlaylistList {
 
 /// `POST /playlists`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"title": "For the morning", "description": "With a cup", "visibility": "public"})))]
 #[serde(deny_unknown_fields)]
 pub struct CreatePlaylist {
     /// Its name, 1 to 100 characters.
@@ -112,7 +112,7 @@ pub struct CreatePlaylist {
 
 /// `POST /playlists/from-favorites` and `/playlists/from-post/{post_id}`; all of it may be left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"title": "Everything I keep"})))]
 #[serde(deny_unknown_fields)]
 pub struct CollectPlaylist {
     /// Its name, 1 to 100 characters; one that says where the songs are from when left out.
@@ -149,7 +149,7 @@ impl Default for CollectPlaylist {
 
 /// `PATCH /playlists/{id}`: only the fields that are sent change.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"title": "For the evening"})))]
 #[serde(deny_unknown_fields)]
 pub struct UpdatePlaylist {
     /// New name.
@@ -180,7 +180,7 @@ pub struct UpdatePlaylist {
 
 /// `POST /playlists/{id}/songs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"song_ids": ["0190b5d8-7c1e-7a34-9f52-3b1f0c8e2a11"], "post_id": "0190b5d8-1f2a-7b9c-8d3e-4a5b6c7d8e9f"})))]
 #[serde(deny_unknown_fields)]
 pub struct AddSongs {
     /// Songs to put at the end, in this order, 1 to 100.
@@ -207,7 +207,7 @@ pub struct AddedSongs {
 
 /// `PUT /playlists/{id}/songs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"song_ids": ["0190b5d8-7c1e-7a34-9f52-3b1f0c8e2a11", "0190b5d8-90aa-7c55-8e01-77d2c4f1b0e3"]})))]
 #[serde(deny_unknown_fields)]
 pub struct ReorderSongs {
     /// All songs of the list, each once, in the order they are to have.

@@ -306,7 +306,7 @@ impl Period {
 
 /// `PATCH /posts/{id}`: only the fields that are sent change.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"description": "The first cup", "visibility": "unlisted"})))]
 #[serde(deny_unknown_fields)]
 pub struct UpdatePost {
     /// New words of the author.
@@ -374,7 +374,7 @@ impl KeywordWish {
 
 /// `POST /posts/{id}/rematch`: what the songs are to be chosen by from now on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"keywords": ["sea", {"keyword": "evening", "score": 0.4}], "mood": {"valence": 0.4, "arousal": -0.6}})))]
 #[serde(deny_unknown_fields)]
 pub struct Rematch {
     /// All keywords to use, at most 20 and up to 80 characters each; none leaves the choice to the mood.

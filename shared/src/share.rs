@@ -40,7 +40,7 @@ pub struct ShareList {
 
 /// `POST /posts/{id}/shares`; may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"expires_at": "2030-01-31T09:30:00Z"})))]
 #[serde(deny_unknown_fields)]
 pub struct CreateShare {
     /// When it is to end by itself, in the future; never when left out.

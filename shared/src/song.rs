@@ -149,7 +149,7 @@ pub struct PostSongList {
 
 /// `PUT /posts/{id}/songs/{song_id}/vote`: does the song fit the picture?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"value": 1})))]
 #[serde(deny_unknown_fields)]
 pub struct Vote {
     /// 1 when it fits, -1 when its vibe is wrong.

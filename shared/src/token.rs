@@ -28,7 +28,7 @@ impl Scope {
 
 /// `POST /me/tokens`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"name": "My phone", "scopes": ["read", "write"], "expires_at": "2030-01-31T09:30:00Z"})))]
 #[serde(deny_unknown_fields)]
 pub struct CreateToken {
     /// What the token is for: a line of 1 to 100 characters.

@@ -109,7 +109,7 @@ pub struct MeResponse {
 
 /// `PATCH /me`: only the fields that are sent change.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"display_name": "Mira", "bio": "Takes pictures of the sea.", "favorites_public": true})))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateMe {
     /// New name in addresses.

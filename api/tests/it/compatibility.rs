@@ -44,7 +44,7 @@ fn breaks(old: &Value, new: &Value) -> Vec<String> {
 impl<'a> Comparison<'a> {
     fn operation(&mut self, place: &str, old: &'a Value, new: &'a Value) {
         let open = |operation: &Value| {
-            items(&operation["security"]).all(|way| way.as_object().is_some_and(|way| way.is_empty()))
+            items(&operation["security"]).all(|way| way.as_object().is_some_and(serde_json::Map::is_empty))
         };
         if open(old) && !open(new) {
             self.broken.push(format!("{place} needs an account now"));

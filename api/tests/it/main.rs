@@ -22,6 +22,7 @@ mod playlists;
 mod posts;
 mod promises;
 mod recommendations;
+mod refusals;
 mod schema;
 mod search;
 mod sources;

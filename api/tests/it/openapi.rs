@@ -88,63 +88,85 @@ fn every_documented_operation_answers_and_every_method_is_documented() {
 }
 
 #[test]
-fn every_path_of_the_contract_is_documented() {
+fn every_call_of_the_contract_is_documented() {
     let document = serde_json::to_value(imagime_api::routes::document()).unwrap();
-    let documented: BTreeSet<String> = operations(&document).into_iter().map(|(_, path)| path).collect();
+    let documented = operations(&document);
     let contract = [
-        paths::REGISTER,
-        paths::LOGIN,
-        paths::REFRESH,
-        paths::LOGOUT,
-        paths::ME,
-        paths::AVATAR,
-        paths::PASSWORD,
-        paths::SESSIONS,
-        paths::SESSION,
-        paths::FAVORITES,
-        paths::FAVORITE,
-        paths::POSTS,
-        paths::POST,
-        paths::POST_SONGS,
-        paths::POST_EVENTS,
-        paths::POST_REMATCH,
-        paths::POST_SONG_VOTE,
-        paths::POST_SIMILAR,
-        paths::POST_SONG_FAVORITE,
-        paths::POST_COMMENTS,
-        paths::COMMENT,
-        paths::POST_LIKE,
-        paths::LIKES,
-        paths::USER_FOLLOW,
-        paths::USER_FOLLOWERS,
-        paths::USER_FOLLOWING,
-        paths::USER,
-        paths::USER_POSTS,
-        paths::USER_FAVORITES,
-        paths::SONG,
-        paths::SONG_POSTS,
-        paths::SONG_SIMILAR,
-        paths::RECOMMENDED_SONGS,
-        paths::RECOMMENDED_POSTS,
-        paths::KEYWORD,
-        paths::POST_SHARES,
-        paths::SHARE,
-        paths::SHARED,
-        paths::SHARED_SONGS,
-        paths::PLAYLISTS,
-        paths::PLAYLIST_FROM_FAVORITES,
-        paths::PLAYLIST_FROM_POST,
-        paths::PLAYLIST,
-        paths::PLAYLIST_SONGS,
-        paths::PLAYLIST_SONG,
-        paths::PLAYLIST_EXPORT,
-        paths::INSTANCE,
-        paths::HEALTH_LIVE,
-        paths::HEALTH_READY,
+        ("POST", paths::REGISTER),
+        ("POST", paths::LOGIN),
+        ("POST", paths::REFRESH),
+        ("POST", paths::LOGOUT),
+        ("GET PATCH DELETE", paths::ME),
+        ("PUT DELETE", paths::AVATAR),
+        ("PUT", paths::PASSWORD),
+        ("GET", paths::SESSIONS),
+        ("DELETE", paths::SESSION),
+        ("GET POST", paths::TOKENS),
+        ("DELETE", paths::TOKEN),
+        ("GET", paths::EXPORT),
+        ("GET POST", paths::POSTS),
+        ("GET PATCH DELETE", paths::POST),
+        ("GET", paths::POST_SONGS),
+        ("POST", paths::POST_REMATCH),
+        ("GET", paths::POST_EVENTS),
+        ("PUT DELETE", paths::POST_SONG_FAVORITE),
+        ("PUT DELETE", paths::POST_SONG_VOTE),
+        ("PUT DELETE", paths::POST_LIKE),
+        ("GET", paths::LIKES),
+        ("GET POST", paths::POST_COMMENTS),
+        ("PATCH DELETE", paths::COMMENT),
+        ("POST", paths::POST_SHARES),
+        ("GET", paths::SHARED),
+        ("GET", paths::SHARED_SONGS),
+        ("DELETE", paths::SHARE),
+        ("GET", paths::POST_SIMILAR),
+        ("GET", paths::FAVORITES),
+        ("PUT DELETE", paths::FAVORITE),
+        ("GET", paths::USER),
+        ("GET", paths::USER_POSTS),
+        ("GET", paths::USER_FAVORITES),
+        ("PUT DELETE", paths::USER_FOLLOW),
+        ("GET", paths::USER_FOLLOWERS),
+        ("GET", paths::USER_FOLLOWING),
+        ("GET POST", paths::PLAYLISTS),
+        ("GET PATCH DELETE", paths::PLAYLIST),
+        ("POST PUT", paths::PLAYLIST_SONGS),
+        ("DELETE", paths::PLAYLIST_SONG),
+        ("POST", paths::PLAYLIST_FROM_FAVORITES),
+        ("POST", paths::PLAYLIST_FROM_POST),
+        ("GET", paths::PLAYLIST_EXPORT),
+        ("GET", paths::SEARCH),
+        ("GET", paths::SONG),
+        ("GET", paths::SONG_POSTS),
+        ("GET", paths::SONG_SIMILAR),
+        ("GET", paths::KEYWORD),
+        ("GET", paths::RECOMMENDED_SONGS),
+        ("GET", paths::RECOMMENDED_POSTS),
+        ("GET", paths::INSTANCE),
+        ("GET", paths::HEALTH_LIVE),
+        ("GET", paths::HEALTH_READY),
+        ("GET", paths::OPENAPI),
     ];
-    for path in contract {
-        assert!(documented.contains(path), "{path}");
+    for (methods, path) in contract {
+        for method in methods.split(' ') {
+            assert!(documented.contains(&(method.to_owned(), path.to_owned())), "{method} {path}");
+        }
     }
+}
+
+#[test]
+fn every_json_body_has_an_example() {
+    let document = serde_json::to_value(imagime_api::routes::document()).unwrap();
+    for (method, path) in operations(&document) {
+        let content = &document["paths"][&path][method.to_lowercase()]["requestBody"]["content"]["application/json"];
+        let schema = content["schema"].get("oneOf").map_or(&content["schema"], |ways| &ways[0]);
+        let Some(name) = schema["$ref"].as_str() else { continue };
+        let schema = document.pointer(&name[1..]).unwrap();
+        let has_example =
+            ["example", "examples"].iter().any(|word| schema.get(word).is_some() || content.get(word).is_some());
+        assert!(has_example, "{method} {path}");
+    }
+    assert!(document["components"]["schemas"]["Problem"].get("example").is_some());
 }
 
 #[test]

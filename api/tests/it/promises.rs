@@ -1,51 +1,15 @@
 //! What the OpenAPI document promises of every operation, asked of every operation.
 
-use std::collections::BTreeMap;
-
 use imagime_shared::paths;
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{
-    App, Client, Request,
+    Request,
     client::{PASSWORD, form},
     factory, story, story_with,
-    things::{Things, operations},
+    things::Scene,
 };
-
-/// A user with one thing of each sort, and what the document knows.
-struct Scene {
-    ada: Client,
-    things: Things,
-    operations: BTreeMap<String, (Method, String)>,
-    document: Value,
-}
-
-impl Scene {
-    async fn of(app: &App) -> Self {
-        let ada = app.user("ada").await;
-        let things = Things::of(&ada, "ada", "public", 1).await;
-        let document = ada.read(paths::OPENAPI).await;
-        Self { operations: operations(&document), ada, things, document }
-    }
-
-    /// Operations with this method, those of sources that are off here and streams left out.
-    fn with_method(&self, method: &Method) -> impl Iterator<Item = (&str, &str)> {
-        let off = ["find_preview", "read_cover", "read_track", "watch_post", "export_me"];
-        let these =
-            self.operations.iter().filter(move |(name, (other, _))| other == method && !off.contains(&name.as_str()));
-        these.map(|(name, (_, path))| (name.as_str(), path.as_str()))
-    }
-
-    fn described(&self, method: &Method, path: &str) -> &Value {
-        &self.document["paths"][path][method.as_str().to_lowercase()]
-    }
-
-    fn takes_header(&self, method: &Method, path: &str, header: &str) -> bool {
-        let parameters = self.described(method, path)["parameters"].as_array();
-        parameters.into_iter().flatten().any(|parameter| parameter["name"] == header && parameter["in"] == "header")
-    }
-}
 
 #[test]
 fn every_path_knows_its_methods_and_its_origins() {

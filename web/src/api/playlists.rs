@@ -5,8 +5,8 @@ use imagime_shared::{
     page::PageQuery,
     paths,
     playlist::{
-        AddSongs, AddedSongs, CreatePlaylist, ExportFormat, FullPlaylist, Playlist, PlaylistList, PlaylistResponse,
-        ReorderSongs, UpdatePlaylist,
+        AddSongs, AddedSongs, CollectPlaylist, CreatePlaylist, ExportFormat, FullPlaylist, Playlist, PlaylistList,
+        PlaylistResponse, ReorderSongs, UpdatePlaylist,
     },
     validation::PLAYLIST_ADDED_SONGS,
 };
@@ -34,12 +34,12 @@ pub async fn create_playlist(form: &CreatePlaylist) -> Result<Playlist, ApiError
 
 /// Makes a playlist of all that is kept.
 pub async fn playlist_from_favorites() -> Result<Playlist, ApiError> {
-    made(paths::PLAYLIST_FROM_FAVORITES, Body::keyed(&serde_json::json!({}), &idempotency_key())?).await
+    made(paths::PLAYLIST_FROM_FAVORITES, Body::keyed(&CollectPlaylist::default(), &idempotency_key())?).await
 }
 
 /// Makes a playlist of a post's songs.
 pub async fn playlist_from_post(post_id: Uuid) -> Result<Playlist, ApiError> {
-    made(&path(paths::PLAYLIST_FROM_POST, post_id), Body::keyed(&serde_json::json!({}), &idempotency_key())?).await
+    made(&path(paths::PLAYLIST_FROM_POST, post_id), Body::keyed(&CollectPlaylist::default(), &idempotency_key())?).await
 }
 
 /// Changes the fields that are set.

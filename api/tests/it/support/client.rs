@@ -51,6 +51,11 @@ impl Client {
         Self::new(self.http.clone(), &self.base)
     }
 
+    /// The same account at another server of the same instance.
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
+    }
+
     /// The same with another access token.
     pub fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }

@@ -7,7 +7,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use super::{
-    Client, Request,
+    App, Client, Request,
     client::{PASSWORD, form},
     factory,
 };
@@ -127,5 +127,42 @@ impl Things {
             (_, Value::Null) => request,
             (_, body) => request.json(&body),
         }
+    }
+}
+
+/// A user with one thing of each sort, and what the document knows.
+pub struct Scene {
+    pub ada: Client,
+    pub things: Things,
+    pub operations: BTreeMap<String, (Method, String)>,
+    pub document: Value,
+}
+
+impl Scene {
+    /// Makes all of it.
+    pub async fn of(app: &App) -> Self {
+        let ada = app.user("ada").await;
+        let things = Things::of(&ada, "ada", "public", 1).await;
+        let document = ada.read(paths::OPENAPI).await;
+        Self { operations: operations(&document), ada, things, document }
+    }
+
+    /// Operations with this method, those of sources that are off here and streams left out.
+    pub fn with_method(&self, method: &Method) -> impl Iterator<Item = (&str, &str)> {
+        let off = ["find_preview", "read_cover", "read_track", "watch_post", "export_me"];
+        let these =
+            self.operations.iter().filter(move |(name, (other, _))| other == method && !off.contains(&name.as_str()));
+        these.map(|(name, (_, path))| (name.as_str(), path.as_str()))
+    }
+
+    /// What the document says of an operation.
+    pub fn described(&self, method: &Method, path: &str) -> &Value {
+        &self.document["paths"][path][method.as_str().to_lowercase()]
+    }
+
+    /// Whether an operation has a parameter of this name among its headers.
+    pub fn takes_header(&self, method: &Method, path: &str, header: &str) -> bool {
+        let parameters = self.described(method, path)["parameters"].as_array();
+        parameters.into_iter().flatten().any(|parameter| parameter["name"] == header && parameter["in"] == "header")
     }
 }
