@@ -34,7 +34,6 @@ pub struct CommentQuery {
     params(("id" = Uuid, Path, description = "The post"), CommentQuery, super::openapi::PageParams),
     responses((status = 200, description = "A page of comments", body = CommentList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
@@ -62,11 +61,8 @@ pub async fn list(
         super::openapi::IdempotencyParams),
     request_body(content = CommentBody, example = json!({"body": "The light in this one!"})),
     responses((status = 201, description = "The comment", body = CommentResponse, headers(("Location" = String, description = "Path of the comment"))),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The comment needs another look, or the key was used for another request", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many comments in a short time", body = Problem, content_type = "application/problem+json")))]
 pub async fn create(
@@ -85,7 +81,6 @@ pub async fn create(
 #[utoipa::path(get, path = paths::COMMENT, tag = "comments", operation_id = "find_comment", security((), ("bearer" = [])),
     params(("id" = Uuid, Path, description = "The comment")),
     responses((status = 200, description = "The comment", body = CommentResponse),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such comment, or not yours to see", body = Problem, content_type = "application/problem+json")))]
 pub async fn find(state: Data<AppState>, user: MaybeAuthUser, id: Path<Uuid>) -> Result<Json<CommentResponse>> {
     Ok(Json(CommentResponse { comment: comments::find(&state, id.into_inner(), user.id()).await? }))
@@ -95,10 +90,7 @@ pub async fn find(state: Data<AppState>, user: MaybeAuthUser, id: Path<Uuid>) ->
 #[utoipa::path(patch, path = paths::COMMENT, tag = "comments", operation_id = "update_comment", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The comment")), request_body = CommentBody,
     responses((status = 200, description = "The comment as changed", body = CommentResponse),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such comment of yours", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The comment needs another look", body = Problem, content_type = "application/problem+json")))]
 pub async fn update(
     state: Data<AppState>,
@@ -116,7 +108,6 @@ pub async fn update(
 #[utoipa::path(delete, path = paths::COMMENT, tag = "comments", operation_id = "delete_comment", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The comment")),
     responses((status = 204, description = "The comment is gone"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such comment that you may delete", body = Problem, content_type = "application/problem+json")))]
 pub async fn delete(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Result<HttpResponse> {
     comments::delete(&state, id.into_inner(), user.id()).await?;

@@ -45,7 +45,6 @@ impl From<FavoriteQuery> for Filter {
     params(FavoriteQuery, super::openapi::PageParams),
     responses((status = 200, description = "A page of favourites", body = FavoriteList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     state: Data<AppState>,
@@ -68,7 +67,6 @@ pub async fn list(
 #[utoipa::path(put, path = paths::FAVORITE, tag = "favorites", operation_id = "keep_song", security(("bearer" = [])),
     params(("song_id" = Uuid, Path, description = "The song")),
     responses((status = 200, description = "The song is kept", body = FavoriteState),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such song in sight", body = Problem, content_type = "application/problem+json")))]
 pub async fn keep(state: Data<AppState>, user: AuthUser, song_id: Path<Uuid>) -> Result<Json<FavoriteState>> {
     Ok(Json(favorites::keep(&state, user.id(), song_id.into_inner()).await?))
@@ -78,7 +76,6 @@ pub async fn keep(state: Data<AppState>, user: AuthUser, song_id: Path<Uuid>) ->
 #[utoipa::path(delete, path = paths::FAVORITE, tag = "favorites", operation_id = "release_song", security(("bearer" = [])),
     params(("song_id" = Uuid, Path, description = "The song")),
     responses((status = 204, description = "The song is not kept"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not an id", body = Problem, content_type = "application/problem+json")))]
 pub async fn release(state: Data<AppState>, user: AuthUser, song_id: Path<Uuid>) -> Result<HttpResponse> {
     favorites::release(&state, user.id(), song_id.into_inner()).await?;
@@ -89,7 +86,6 @@ pub async fn release(state: Data<AppState>, user: AuthUser, song_id: Path<Uuid>)
 #[utoipa::path(put, path = paths::POST_SONG_FAVORITE, tag = "favorites", operation_id = "keep_song_from_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post"), ("song_id" = Uuid, Path, description = "The song")),
     responses((status = 200, description = "The song is kept", body = FavoriteState),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "The song is not on that post", body = Problem, content_type = "application/problem+json")))]
 pub async fn keep_from_post(
     state: Data<AppState>,
@@ -104,7 +100,6 @@ pub async fn keep_from_post(
 #[utoipa::path(delete, path = paths::POST_SONG_FAVORITE, tag = "favorites", operation_id = "release_song_from_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post"), ("song_id" = Uuid, Path, description = "The song")),
     responses((status = 204, description = "The song is not kept"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "The song is not on that post", body = Problem, content_type = "application/problem+json")))]
 pub async fn release_from_post(state: Data<AppState>, user: AuthUser, ids: Path<(Uuid, Uuid)>) -> Result<HttpResponse> {
     let (post_id, song_id) = ids.into_inner();

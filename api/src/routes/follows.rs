@@ -22,7 +22,6 @@ use crate::{
 #[utoipa::path(put, path = paths::USER_FOLLOW, tag = "users", operation_id = "follow_user", security(("bearer" = [])),
     params(("username" = String, Path, description = "The user's name")),
     responses((status = 200, description = "The user is followed", body = FollowState),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such user", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Nobody can follow themself", body = Problem, content_type = "application/problem+json")))]
 pub async fn follow(state: Data<AppState>, user: AuthUser, username: Path<String>) -> Result<Json<FollowState>> {
@@ -33,7 +32,6 @@ pub async fn follow(state: Data<AppState>, user: AuthUser, username: Path<String
 #[utoipa::path(delete, path = paths::USER_FOLLOW, tag = "users", operation_id = "unfollow_user", security(("bearer" = [])),
     params(("username" = String, Path, description = "The user's name")),
     responses((status = 204, description = "The user is not followed"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such user", body = Problem, content_type = "application/problem+json")))]
 pub async fn unfollow(state: Data<AppState>, user: AuthUser, username: Path<String>) -> Result<HttpResponse> {
     follows::unfollow(&state, user.id(), username.into_inner()).await?;
@@ -45,7 +43,6 @@ pub async fn unfollow(state: Data<AppState>, user: AuthUser, username: Path<Stri
     params(("username" = String, Path, description = "The user's name"), super::openapi::PageParams),
     responses((status = 200, description = "A page of people", body = UserList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such user", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_followers(
@@ -63,7 +60,6 @@ pub async fn list_followers(
     params(("username" = String, Path, description = "The user's name"), super::openapi::PageParams),
     responses((status = 200, description = "A page of people", body = UserList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such user", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_following(

@@ -19,7 +19,6 @@ use crate::{
     params(("keyword" = String, Path, description = "The word, without regard to case"), super::openapi::PageParams),
     responses((status = 200, description = "The word with a page of its pictures", body = KeywordPage, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not a word", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn find(

@@ -20,7 +20,6 @@ use crate::{
     params(super::openapi::PageParams),
     responses((status = 200, description = "A page of posts", body = PostList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(state: Data<AppState>, request: HttpRequest, user: AuthUser, paging: Paging) -> Result<HttpResponse> {
     let page = likes::list(&state, user.id(), paging.query, paging.rows).await?;
@@ -32,7 +31,6 @@ pub async fn list(state: Data<AppState>, request: HttpRequest, user: AuthUser, p
 #[utoipa::path(put, path = paths::POST_LIKE, tag = "likes", operation_id = "like_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post")),
     responses((status = 200, description = "The post is liked", body = LikeState),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json")))]
 pub async fn like(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Result<Json<LikeState>> {
     Ok(Json(likes::like(&state, user.id(), id.into_inner()).await?))
@@ -42,7 +40,6 @@ pub async fn like(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Resu
 #[utoipa::path(delete, path = paths::POST_LIKE, tag = "likes", operation_id = "unlike_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post")),
     responses((status = 204, description = "The post is not liked"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json")))]
 pub async fn unlike(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Result<HttpResponse> {
     likes::unlike(&state, user.id(), id.into_inner()).await?;

@@ -24,8 +24,7 @@ use crate::{
 
 /// The asker.
 #[utoipa::path(get, path = paths::ME, tag = "me", operation_id = "find_me", security(("bearer" = [])),
-    responses((status = 200, description = "The asker", body = MeResponse),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The asker", body = MeResponse)))]
 pub async fn find(state: Data<AppState>, user: AuthUser) -> Result<Json<MeResponse>> {
     Ok(Json(MeResponse { user: account::find(&state, user.id()).await? }))
 }
@@ -33,11 +32,7 @@ pub async fn find(state: Data<AppState>, user: AuthUser) -> Result<Json<MeRespon
 /// Change the fields that are sent.
 #[utoipa::path(patch, path = paths::ME, tag = "me", operation_id = "update_me", security(("bearer" = [])), request_body = UpdateMe,
     responses((status = 200, description = "The asker as changed", body = MeResponse),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "Name or address is taken", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Some fields need another look", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, description = "Name or address is taken", body = Problem, content_type = "application/problem+json")))]
 pub async fn update(
     state: Data<AppState>,
     user: AuthUser,
@@ -50,9 +45,6 @@ pub async fn update(
 /// Delete the account with everything that is the asker's.
 #[utoipa::path(delete, path = paths::ME, tag = "me", operation_id = "delete_me", security(("session" = [])), request_body = DeleteAccount,
     responses((status = 204, description = "The account is gone"),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The password is wrong", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json")))]
 pub async fn delete(state: Data<AppState>, user: SessionUser, form: Body<DeleteAccount>) -> Result<HttpResponse> {
@@ -64,8 +56,6 @@ pub async fn delete(state: Data<AppState>, user: SessionUser, form: Body<DeleteA
 #[utoipa::path(put, path = paths::AVATAR, tag = "me", operation_id = "update_avatar", security(("bearer" = [])),
     request_body(content = super::openapi::ImageMultipart, content_type = "multipart/form-data"),
     responses((status = 200, description = "The asker with the new picture", body = MeResponse),
-        (status = 400, description = "The form cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The picture is too large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "The picture's type is not understood", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The picture is missing or damaged", body = Problem, content_type = "application/problem+json")))]
@@ -75,8 +65,7 @@ pub async fn update_avatar(state: Data<AppState>, user: AuthUser, form: ImageFor
 
 /// Take the profile picture away.
 #[utoipa::path(delete, path = paths::AVATAR, tag = "me", operation_id = "delete_avatar", security(("bearer" = [])),
-    responses((status = 204, description = "There is no profile picture now"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204, description = "There is no profile picture now")))]
 pub async fn delete_avatar(state: Data<AppState>, user: AuthUser) -> Result<HttpResponse> {
     account::delete_avatar(&state, user.id()).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -85,9 +74,6 @@ pub async fn delete_avatar(state: Data<AppState>, user: AuthUser) -> Result<Http
 /// Set another password; every other session ends.
 #[utoipa::path(put, path = paths::PASSWORD, tag = "me", operation_id = "update_password", security(("session" = [])), request_body = ChangePassword,
     responses((status = 200, description = "The password is changed", body = MeResponse),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The old password is wrong or the new one will not do", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json")))]
 pub async fn update_password(
@@ -100,8 +86,7 @@ pub async fn update_password(
 
 /// Where the account is logged in.
 #[utoipa::path(get, path = paths::SESSIONS, tag = "me", operation_id = "list_sessions", security(("session" = [])),
-    responses((status = 200, description = "Sessions, newest first", body = SessionList),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "Sessions, newest first", body = SessionList)))]
 pub async fn list_sessions(state: Data<AppState>, user: SessionUser) -> Result<Json<SessionList>> {
     Ok(Json(SessionList { sessions: auth::list_sessions(&state, user.0).await?, next_cursor: None }))
 }
@@ -110,7 +95,6 @@ pub async fn list_sessions(state: Data<AppState>, user: SessionUser) -> Result<J
 #[utoipa::path(delete, path = paths::SESSION, tag = "me", operation_id = "delete_session", security(("session" = [])),
     params(("id" = Uuid, Path, description = "The session")),
     responses((status = 204, description = "The session is over, or was already"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not an id", body = Problem, content_type = "application/problem+json")))]
 pub async fn delete_session(state: Data<AppState>, user: SessionUser, id: Path<Uuid>) -> Result<HttpResponse> {
     auth::end_session(&state, user.id(), id.into_inner()).await?;

@@ -80,6 +80,13 @@ fn describe(operation: &mut Operation, method: Method) {
         add(operation, "401", "No valid token");
         add(operation, "403", "The personal access token may not do this");
     }
+    if let Some(RefOr::T(body)) = &operation.request_body {
+        let is_json = body.content.contains_key("application/json");
+        add(operation, "400", "The body cannot be read");
+        add(operation, "413", if is_json { "More than 64 KB" } else { "Too many bytes or pixels" });
+        add(operation, "415", if is_json { "Not JSON" } else { "The type is not understood" });
+        add(operation, "422", "Some fields need another look");
+    }
     add(operation, "429", "Too many requests");
     add(operation, "503", "Not available for the moment");
     if is_json(operation) && method == Method::Get {

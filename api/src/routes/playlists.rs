@@ -30,7 +30,6 @@ use crate::{
     params(super::openapi::PageParams),
     responses((status = 200, description = "A page of playlists", body = PlaylistList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(state: Data<AppState>, request: HttpRequest, user: AuthUser, paging: Paging) -> Result<HttpResponse> {
     let page = playlists::list(&state, user.id(), paging.query, paging.rows).await?;
@@ -48,11 +47,8 @@ pub async fn list(state: Data<AppState>, request: HttpRequest, user: AuthUser, p
     params(super::openapi::IdempotencyParams),
     request_body = CreatePlaylist,
     responses((status = 201, description = "The playlist", body = PlaylistResponse, headers(("Location" = String, description = "Path of the playlist"))),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "What this key made is gone", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn create(
     state: Data<AppState>,
@@ -68,11 +64,8 @@ pub async fn create(
     params(super::openapi::IdempotencyParams),
     request_body(content = Option<CollectPlaylist>, description = "May be left out"),
     responses((status = 201, description = "The playlist", body = PlaylistResponse, headers(("Location" = String, description = "Path of the playlist"))),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "What this key made is gone", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn create_from_favorites(
     state: Data<AppState>,
@@ -89,11 +82,8 @@ pub async fn create_from_favorites(
         super::openapi::IdempotencyParams),
     request_body(content = Option<CollectPlaylist>, description = "May be left out"),
     responses((status = 201, description = "The playlist", body = PlaylistResponse, headers(("Location" = String, description = "Path of the playlist"))),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The post has no songs yet (`not_ready`), or the same request is being worked on (`in_flight`)", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn create_from_post(
     state: Data<AppState>,
@@ -110,7 +100,6 @@ pub async fn create_from_post(
     params(("id" = Uuid, Path, description = "The playlist"), super::openapi::PlaylistPageParams),
     responses((status = 200, description = "The playlist", body = PlaylistResponse, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such playlist, or not yours to see", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn find(
@@ -130,11 +119,7 @@ pub async fn find(
 #[utoipa::path(patch, path = paths::PLAYLIST, tag = "playlists", operation_id = "update_playlist", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The playlist")), request_body = UpdatePlaylist,
     responses((status = 200, description = "The playlist as changed", body = PlaylistResponse),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "No such playlist of yours", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Some fields need another look", body = Problem, content_type = "application/problem+json")))]
+        (status = 404, description = "No such playlist of yours", body = Problem, content_type = "application/problem+json")))]
 pub async fn update(
     state: Data<AppState>,
     user: AuthUser,
@@ -149,7 +134,6 @@ pub async fn update(
 #[utoipa::path(delete, path = paths::PLAYLIST, tag = "playlists", operation_id = "delete_playlist", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The playlist")),
     responses((status = 204, description = "The playlist is gone"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such playlist of yours", body = Problem, content_type = "application/problem+json")))]
 pub async fn delete(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Result<HttpResponse> {
     playlists::delete(&state, id.into_inner(), user.id()).await?;
@@ -163,11 +147,8 @@ pub async fn delete(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Re
         super::openapi::IdempotencyParams),
     request_body = AddSongs,
     responses((status = 200, description = "The playlist, what was added, and what had been there", body = AddedSongs),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such playlist of yours, or a song that is not in sight or not on that post", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "All of them are there already (`already_there`), or the same request is being worked on (`in_flight`)", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "None, more than 100, one twice, or more than 1,000 together; or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn add_songs(
     state: Data<AppState>,
@@ -183,11 +164,8 @@ pub async fn add_songs(
 #[utoipa::path(put, path = paths::PLAYLIST_SONGS, tag = "playlists", operation_id = "reorder_playlist", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The playlist")), request_body = ReorderSongs,
     responses((status = 200, description = "The playlist in its new order", body = PlaylistResponse),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such playlist of yours", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The list holds other songs than were named (`list_changed`)", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A song is named twice", body = Problem, content_type = "application/problem+json")))]
 pub async fn reorder(
     state: Data<AppState>,
@@ -202,7 +180,6 @@ pub async fn reorder(
 #[utoipa::path(delete, path = paths::PLAYLIST_SONG, tag = "playlists", operation_id = "remove_song_from_playlist", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The playlist"), ("song_id" = Uuid, Path, description = "The song")),
     responses((status = 204, description = "The song is not in it"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such playlist of yours", body = Problem, content_type = "application/problem+json")))]
 pub async fn remove_song(state: Data<AppState>, user: AuthUser, ids: Path<(Uuid, Uuid)>) -> Result<HttpResponse> {
     let (id, song_id) = ids.into_inner();
@@ -223,7 +200,6 @@ pub struct ExportQuery {
     params(("id" = Uuid, Path, description = "The playlist"), ExportQuery),
     responses((status = 200, description = "The whole playlist", content((serde_json::Value = "application/jspf+json"), (String = "application/xspf+xml")),
             headers(("Content-Disposition" = String, description = "attachment, with a name"))),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such playlist, or not yours to see", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "format is not jspf or xspf", body = Problem, content_type = "application/problem+json")))]
 pub async fn export(

@@ -96,8 +96,6 @@ pub async fn list(
     params(super::openapi::IdempotencyParams),
     request_body(content = super::openapi::PostMultipart, content_type = "multipart/form-data"),
     responses((status = 201, description = "The post, pending", body = PostResponse, headers(("Location" = String, description = "Path of the post"))),
-        (status = 400, description = "The form cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "What this key made is gone", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too many bytes or pixels", body = Problem, content_type = "application/problem+json"),
@@ -119,7 +117,6 @@ pub async fn create(
 #[utoipa::path(get, path = paths::POST, tag = "posts", operation_id = "find_post", security((), ("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post")),
     responses((status = 200, description = "The post", body = PostResponse),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json")))]
 pub async fn find(state: Data<AppState>, user: MaybeAuthUser, id: Path<Uuid>) -> Result<Json<PostResponse>> {
     Ok(Json(PostResponse { post: posts::find(&state, id.into_inner(), user.id()).await? }))
@@ -129,11 +126,7 @@ pub async fn find(state: Data<AppState>, user: MaybeAuthUser, id: Path<Uuid>) ->
 #[utoipa::path(patch, path = paths::POST, tag = "posts", operation_id = "update_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post")), request_body = UpdatePost,
     responses((status = 200, description = "The post as changed", body = PostResponse),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Some fields need another look", body = Problem, content_type = "application/problem+json")))]
+        (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json")))]
 pub async fn update(
     state: Data<AppState>,
     user: AuthUser,
@@ -148,7 +141,6 @@ pub async fn update(
 #[utoipa::path(delete, path = paths::POST, tag = "posts", operation_id = "delete_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post")),
     responses((status = 204, description = "The post is gone, or never was yours"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json")))]
 pub async fn delete(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Result<HttpResponse> {
     posts::delete(&state, id.into_inner(), user.id()).await?;
@@ -168,7 +160,6 @@ pub struct SongQuery {
     params(("id" = Uuid, Path, description = "The post"), SongQuery, super::openapi::SongPageParams),
     responses((status = 200, description = "A page of songs", body = PostSongList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "The list was made anew", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
@@ -198,12 +189,8 @@ pub async fn list_songs(
             ("weighted" = (summary = "Words with scores, and a mood", value = json!({"keywords": [{"keyword": "sea", "score": 0.9}, {"keyword": "boat", "score": 0.4}], "mood": {"valence": 0.4, "arousal": -0.6}}))),
             ("mood" = (summary = "The mood alone", value = json!({"keywords": [], "mood": {"valence": -0.5, "arousal": 0.7}}))))),
     responses((status = 202, description = "The post, matching", body = PostResponse),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The picture is not understood yet or cannot be (`not_ready`), or the same request is being worked on (`in_flight`)", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "More than 64 KB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn rematch(
     state: Data<AppState>,
@@ -221,7 +208,6 @@ pub async fn rematch(
     params(("id" = Uuid, Path, description = "The post"), super::openapi::SinglePageParams),
     responses((status = 200, description = "The posts, on one page", body = PostList),
         (status = 400, description = "The list has one page only, so no cursor belongs to it", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_similar(

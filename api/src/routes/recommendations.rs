@@ -20,7 +20,6 @@ use crate::{
     security(("bearer" = [])), params(super::openapi::SinglePageParams),
     responses((status = 200, description = "Songs with their reasons, best first", body = RecommendedSongs),
         (status = 400, description = "A cursor was sent, but there is one page only", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_songs(state: Data<AppState>, user: AuthUser, page: SinglePage) -> Result<Json<RecommendedSongs>> {
     let songs = recommendations::songs(&state, user.id(), page.rows).await?;
@@ -33,7 +32,6 @@ pub async fn list_songs(state: Data<AppState>, user: AuthUser, page: SinglePage)
     security(("bearer" = [])), params(super::openapi::SinglePageParams),
     responses((status = 200, description = "Posts with their reasons, best first", body = RecommendedPosts),
         (status = 400, description = "A cursor was sent, but there is one page only", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_posts(state: Data<AppState>, user: AuthUser, page: SinglePage) -> Result<Json<RecommendedPosts>> {
     let posts = recommendations::posts(&state, user.id(), page.rows).await?;

@@ -40,7 +40,6 @@ pub struct SearchQuery {
 #[utoipa::path(get, path = paths::SEARCH, tag = "search", operation_id = "search", security((), ("bearer" = [])),
     params(SearchQuery),
     responses((status = 200, description = "What was found, by type", body = SearchResults),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub async fn search(
     state: Data<AppState>,

@@ -28,11 +28,8 @@ use crate::{
         super::openapi::IdempotencyParams),
     request_body(content = Option<CreateShare>, description = "May be left out"),
     responses((status = 201, description = "The link", body = ShareResponse, headers(("Location" = String, description = "Path of the shared post"))),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "expires_at is not in the next ten years, the post has 50 links, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn create(
     state: Data<AppState>,
@@ -51,7 +48,6 @@ pub async fn create(
 #[utoipa::path(get, path = paths::POST_SHARES, tag = "shares", operation_id = "list_shares", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post")),
     responses((status = 200, description = "The links, on one page", body = ShareList),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(state: Data<AppState>, user: AuthUser, id: Path<Uuid>, base: PublicBase) -> Result<Json<ShareList>> {
     let shares = shares::list(&state, id.into_inner(), user.id(), &base.0).await?;
@@ -62,7 +58,6 @@ pub async fn list(state: Data<AppState>, user: AuthUser, id: Path<Uuid>, base: P
 #[utoipa::path(delete, path = paths::SHARE, tag = "shares", operation_id = "delete_share", security(("bearer" = [])),
     params(("slug" = String, Path, description = "The link's slug")),
     responses((status = 204, description = "The link is gone"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such link of yours", body = Problem, content_type = "application/problem+json")))]
 pub async fn delete(state: Data<AppState>, user: AuthUser, slug: Path<String>) -> Result<HttpResponse> {
     shares::delete(&state, &slug, user.id()).await?;
@@ -73,7 +68,6 @@ pub async fn delete(state: Data<AppState>, user: AuthUser, slug: Path<String>) -
 #[utoipa::path(get, path = paths::SHARED, tag = "shares", operation_id = "find_shared_post", security((), ("bearer" = [])),
     params(("slug" = String, Path, description = "The link's slug")),
     responses((status = 200, description = "The post", body = PostResponse),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such link", body = Problem, content_type = "application/problem+json")))]
 pub async fn find(
     state: Data<AppState>,
@@ -90,7 +84,6 @@ pub async fn find(
     params(("slug" = String, Path, description = "The link's slug"), super::openapi::SongPageParams),
     responses((status = 200, description = "A page of songs", body = PostSongList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such link", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "The list was made anew", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]

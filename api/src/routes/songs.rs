@@ -19,7 +19,6 @@ use crate::{
 #[utoipa::path(get, path = paths::SONG, tag = "songs", operation_id = "find_song", security((), ("bearer" = [])),
     params(("id" = Uuid, Path, description = "The song")),
     responses((status = 200, description = "The song", body = SongResponse),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such song", body = Problem, content_type = "application/problem+json")))]
 pub async fn find(state: Data<AppState>, user: MaybeAuthUser, id: Path<Uuid>) -> Result<Json<SongResponse>> {
     Ok(Json(songs::find(&state, id.into_inner(), user.id()).await?))
@@ -30,7 +29,6 @@ pub async fn find(state: Data<AppState>, user: MaybeAuthUser, id: Path<Uuid>) ->
     params(("id" = Uuid, Path, description = "The song"), super::openapi::PageParams),
     responses((status = 200, description = "A page of posts", body = PostList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such song", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_posts(
@@ -50,7 +48,6 @@ pub async fn list_posts(
     params(("id" = Uuid, Path, description = "The song"), super::openapi::SinglePageParams),
     responses((status = 200, description = "Songs with their reasons, most alike first", body = RecommendedSongs),
         (status = 400, description = "A cursor was sent, but there is one page only", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such song", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_similar(

@@ -29,11 +29,7 @@ pub async fn list(state: Data<AppState>, user: SessionUser) -> Result<Json<Token
 #[utoipa::path(post, path = paths::TOKENS, tag = "me", operation_id = "create_token", security(("session" = [])), request_body = CreateToken,
     responses((status = 201, description = "The token", body = TokenResponse,
             headers(("Location" = String, description = "Path of the token"))),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The account has as many tokens as it may have", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "More than 64 KB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Some fields need another look", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, description = "The account has as many tokens as it may have", body = Problem, content_type = "application/problem+json")))]
 pub async fn create(state: Data<AppState>, user: SessionUser, form: Body<CreateToken>) -> Result<HttpResponse> {
     let token = tokens::create(&state, user.id(), form.0).await?;
     let location = paths::fill(paths::TOKEN, &[&token.about.id.to_string()]);

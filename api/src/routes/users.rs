@@ -18,7 +18,6 @@ use crate::{
 #[utoipa::path(get, path = paths::USER, tag = "users", operation_id = "find_user", security((), ("bearer" = [])),
     params(("username" = String, Path, description = "The user's name")),
     responses((status = 200, description = "The profile", body = ProfileResponse),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such user", body = Problem, content_type = "application/problem+json")))]
 pub async fn find(state: Data<AppState>, user: MaybeAuthUser, username: Path<String>) -> Result<Json<ProfileResponse>> {
     Ok(Json(ProfileResponse { user: users::find(&state, username.into_inner(), user.id()).await? }))
@@ -29,7 +28,6 @@ pub async fn find(state: Data<AppState>, user: MaybeAuthUser, username: Path<Str
     params(("username" = String, Path, description = "The user's name"), super::openapi::PageParams),
     responses((status = 200, description = "A page of posts", body = PostList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such user", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_posts(
@@ -49,7 +47,6 @@ pub async fn list_posts(
     params(("username" = String, Path, description = "The user's name"), FavoriteQuery, super::openapi::PageParams),
     responses((status = 200, description = "A page of favourites", body = FavoriteList, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is not valid", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such user, or their favourites are private", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_favorites(

@@ -26,10 +26,7 @@ use crate::{
         ("wrong_vibe" = (summary = "Its vibe is wrong", value = json!({"value": -1}))))),
     responses((status = 200, description = "The vote counts", body = VoteState,
             example = json!({"song_id": "01980c3e-5c1f-7c3a-9d5e-0d1d1a2b3c4d", "post_id": "01980c3e-4a10-7b22-8f00-5f1e2d3c4b5a", "vote_score": 3, "my_vote": 1})),
-        (status = 400, description = "The body cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "The song is not on that post, or the post is not yours to see", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A vote is 1 or -1", body = Problem, content_type = "application/problem+json")))]
 pub async fn cast(
     state: Data<AppState>,
@@ -45,7 +42,6 @@ pub async fn cast(
 #[utoipa::path(delete, path = paths::POST_SONG_VOTE, tag = "votes", operation_id = "withdraw_vote", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post"), ("song_id" = Uuid, Path, description = "The song")),
     responses((status = 204, description = "There is no vote of yours"),
-        (status = 401, description = "No valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "The song is not on that post, or the post is not yours to see", body = Problem, content_type = "application/problem+json")))]
 pub async fn withdraw(state: Data<AppState>, user: AuthUser, ids: Path<(Uuid, Uuid)>) -> Result<HttpResponse> {
     let (post_id, song_id) = ids.into_inner();
