@@ -35,7 +35,7 @@ playlists.json  your playlists with their songs
 comments.json, likes.json, votes.json, following.json
 profile.jpg     your profile picture, if there is one
 posts/<id>/     a post of yours: post.json with its words, mood, songs and links, and the picture as it is kept
-                (upright, without metadata, at most 2,560 pixels a side)
+                (upright, without metadata, at most 2,048 pixels wide)
 
 Something deleted is not here: it is gone from database and storage.
 ";

@@ -43,6 +43,9 @@ impl PageTools {
         // Only a release needs wasm-opt; without one on this machine Trunk may fetch its own.
         let complete = optimiser.is_some() || !release;
         folders.extend(optimiser);
+        // What was found on PATH needs nothing; its folder in front would bring other programs along, a second cargo perhaps.
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        folders.retain(|folder| std::env::split_paths(&path).all(|known| known != *folder));
         variables.push(("PATH", exec::path_with(&folders)?));
         variables.push(("CARGO_TARGET_DIR", paths::page_target().into()));
         if complete {
