@@ -113,7 +113,7 @@ pub struct AccountConfig {
 #[derive(Args, Clone, Debug)]
 pub struct QuotaConfig {
     /// Requests to the API that one address may make in a minute; 0 sets no limit. This machine itself is counted but never refused.
-    #[arg(long, env = "IMAGIME_REQUESTS_PER_MINUTE", default_value_t = 1200)]
+    #[arg(long, env = "IMAGIME_REQUESTS_PER_MINUTE", default_value_t = 3000)]
     pub requests_per_minute: u32,
     /// Pictures that a user may post in 24 hours.
     #[arg(long, env = "IMAGIME_POSTS_PER_DAY", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=10_000))]

@@ -67,7 +67,7 @@ fn every_answer_has_an_id_and_says_what_is_left() {
             assert!(uuid::Uuid::try_parse(answer.header("x-request-id")).is_ok(), "{name}");
             assert_eq!(answer.header("x-content-type-options"), "nosniff", "{name}");
             if path.starts_with("/api/") {
-                assert!(answer.header("ratelimit-policy").starts_with("\"requests\";q=1200;w=60"), "{name}");
+                assert!(answer.header("ratelimit-policy").starts_with("\"requests\";q=3000;w=60"), "{name}");
                 assert!(answer.header("ratelimit").starts_with("\"requests\";r="), "{name}");
             }
             if answer.status.is_client_error() {
