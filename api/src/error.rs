@@ -83,6 +83,11 @@ pub enum Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
+    /// True when the request was good and could not be served.
+    pub fn is_ours(&self) -> bool {
+        matches!(self, Self::Unavailable(..) | Self::Internal(_))
+    }
+
     /// One field is not as it should be.
     pub fn field(field: &str, code: &str, message: impl Into<String>) -> Self {
         Self::Validation(vec![FieldError::new(field, code, message)])

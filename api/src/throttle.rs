@@ -70,6 +70,17 @@ impl Rule {
 pub struct Counted(Vec<Uuid>);
 
 impl Counted {
+    /// Takes the attempts back where the fault is ours: who is told to come back later is not charged for it.
+    pub async fn settle<T>(self, db: &Db, outcome: Result<T>) -> Result<T> {
+        if let Err(error) = &outcome
+            && error.is_ours()
+            && let Err(error) = self.forgive(db).await
+        {
+            tracing::warn!(%error, "an attempt stays counted");
+        }
+        outcome
+    }
+
     /// Takes the attempts back: they were rightful.
     pub async fn forgive(self, db: &Db) -> Result<()> {
         db.run(move |conn| Ok(login_attempts::delete(conn, &self.0)?)).await

@@ -168,11 +168,12 @@ impl Api {
         Ok(())
     }
 
-    /// Writes a comment on a post.
-    pub async fn comment(&self, person: &Person, post: &Value, body: &str) -> Result<()> {
+    /// Writes a comment on a post; gives its id.
+    pub async fn comment(&self, person: &Person, post: &Value, body: &str) -> Result<String> {
         let id = post["id"].as_str().context("a post without an id")?;
         let request = self.http.post(self.url(&paths::fill(paths::POST_COMMENTS, &[id]))).bearer_auth(&person.token);
-        accept(request.json(&json!({ "body": body })).send().await?).await.map(drop)
+        let made = accept(request.json(&json!({ "body": body })).send().await?).await?;
+        made["comment"]["id"].as_str().map(str::to_owned).context("a comment without an id")
     }
 
     /// Likes a post.

@@ -19,13 +19,23 @@ pub struct Database {
 }
 
 impl Database {
-    /// Makes an empty one, or a copy of `template`.
-    pub async fn create(name: &str, template: Option<&Database>) -> Result<Self> {
-        let database = Self { name: format!("{PREFIX}{name}") };
-        let template = template.map_or("template0", |template| template.name.as_str());
-        let statement = format!("CREATE DATABASE \"{}\" TEMPLATE \"{template}\"", database.name);
-        administer(statement).await.with_context(|| format!("cannot make the database {}", database.name))?;
+    /// The one of this name, which need not be there yet.
+    pub fn named(name: &str) -> Self {
+        Self { name: format!("{PREFIX}{name}") }
+    }
+
+    /// Makes one as a copy of `template`, or empty.
+    pub async fn create(name: &str, template: Option<&Self>) -> Result<Self> {
+        let database = Self::named(name);
+        database.make(template).await?;
         Ok(database)
+    }
+
+    /// Makes this one as a copy of `template`, or empty.
+    pub async fn make(&self, template: Option<&Self>) -> Result<()> {
+        let template = template.map_or("template0", |template| template.name.as_str());
+        let statement = format!("CREATE DATABASE \"{}\" TEMPLATE \"{template}\"", self.name);
+        administer(statement).await.with_context(|| format!("cannot make the database {}", self.name))
     }
 
     /// Drops it with whoever is still connected.
@@ -55,40 +65,21 @@ impl Database {
     }
 }
 
-/// Drops the databases of test programs that ended without doing it, named `{stem}{process id}`.
-pub async fn remove_orphans(stem: &str) -> Result<()> {
-    let url = address("postgres")?;
-    let like = format!("{PREFIX}{stem}%");
-    let found = blocking(move || {
-        let mut conn = PgConnection::establish(&url)?;
-        let query = sql_query("SELECT datname::text AS name FROM pg_database WHERE datname LIKE $1");
-        Ok(query.bind::<sql_types::Text, _>(like).load::<Name>(&mut conn)?)
-    })
-    .await?;
-    for Name { name } in found {
-        let process = name.trim_start_matches(PREFIX).trim_start_matches(stem);
-        if process.parse::<u32>().is_ok_and(|process| !is_alive(process)) {
-            remove(&name).await?;
-        }
-    }
-    Ok(())
+/// True when a cluster can be reached at this address.
+pub async fn answers(cluster: String) -> Result<bool> {
+    blocking(move || Ok(PgConnection::establish(&cluster).is_ok())).await
 }
 
-/// True while a process of this id runs.
-pub fn is_alive(process: u32) -> bool {
-    std::path::Path::new(&format!("/proc/{process}")).exists()
+/// The port of an address.
+pub fn port(address: &str) -> Result<u16> {
+    let port = Url::parse(address).ok().and_then(|url| url.port());
+    port.context("IMAGIME_TEST_DATABASE_URL has no port")
 }
 
 #[derive(QueryableByName)]
 struct Number {
     #[diesel(sql_type = sql_types::BigInt)]
     n: i64,
-}
-
-#[derive(QueryableByName)]
-struct Name {
-    #[diesel(sql_type = sql_types::Text)]
-    name: String,
 }
 
 async fn remove(name: &str) -> Result<()> {

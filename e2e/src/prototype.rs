@@ -1,26 +1,25 @@
-//! A server's first start, done once: schema, catalogue and rendered previews, from which every stage is copied.
+//! A server's first start, done once for a cluster: schema, catalogue and rendered previews, from which every stage is copied.
 //!
 //! Each test still has a database and files of its own; only the minute of rendering is not repeated.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use tokio::sync::OnceCell;
 
 use crate::{
-    database::{self, Database, is_alive},
-    output,
+    database::{self, Database},
+    output, root,
     server::{Server, Settings},
+    variable,
     wait::until_within,
 };
 
 static PROTOTYPE: OnceCell<Prototype> = OnceCell::const_new();
-/// Names begin like this; the process id follows.
-const STEM: &str = "prototype_";
 /// Rendering all previews on a busy machine.
 const LIMIT: Duration = Duration::from_mins(10);
 
@@ -31,9 +30,9 @@ pub struct Prototype {
 }
 
 impl Prototype {
-    /// The one of this process; made by whoever asks first.
+    /// That of the cluster, whichever test program made it.
     pub async fn get() -> Result<&'static Self> {
-        PROTOTYPE.get_or_try_init(Self::make).await
+        PROTOTYPE.get_or_try_init(Self::find_or_make).await
     }
 
     /// A copy of its database and files.
@@ -42,34 +41,63 @@ impl Prototype {
         Database::create(name, Some(&self.database)).await
     }
 
-    async fn make() -> Result<Self> {
-        remove_orphans().await?;
-        let name = format!("{STEM}{}", std::process::id());
-        let data = output("prototypes")?.join(&name);
-        fs::create_dir_all(&data)?;
-        let database = Database::create(&name, None).await?;
-        let server = Server::start("prototype", &database, &data, &Settings::new()).await?;
+    async fn find_or_make() -> Result<Self> {
+        let cluster = variable("IMAGIME_TEST_DATABASE_URL")?;
+        let folder = output("prototypes")?;
+        let lock = File::create(folder.join("lock"))?;
+        // Held to the end: what has no mark while nobody makes it is left over from a run that broke off.
+        let _lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await??;
+        let name = format!("prototype_{}", database::port(&cluster)?);
+        let (data, mark) = (folder.join(&name), folder.join(format!("{name}.cluster")));
+        remove_orphans(&folder).await?;
+        let prototype = Self { database: Database::named(&name), data };
+        // Another build of the server may begin otherwise.
+        let built = fs::metadata(root().join(variable("IMAGIME_E2E_SERVER")?))?.modified()?;
+        let made = format!("{cluster}\n{built:?}");
+        if fs::read_to_string(&mark).is_ok_and(|marked| marked == made) {
+            return Ok(prototype);
+        }
+        prototype.make().await?;
+        fs::write(mark, made).context("the prototype cannot be marked as done")?;
+        Ok(prototype)
+    }
+
+    async fn make(&self) -> Result<()> {
+        self.database.remove().await?;
+        self.database.make(None).await?;
+        if self.data.exists() {
+            fs::remove_dir_all(&self.data)?;
+        }
+        fs::create_dir_all(&self.data)?;
+        let server = Server::start("prototype", &self.database, &self.data, &Settings::new()).await?;
         until_within(LIMIT, "all previews to be rendered", async || {
-            let songs = database.number("SELECT count(*) AS n FROM songs").await?;
+            let songs = self.database.number("SELECT count(*) AS n FROM songs").await?;
             let previews =
-                database.number("SELECT count(*) AS n FROM media WHERE storage_key LIKE 'previews/%'").await?;
+                self.database.number("SELECT count(*) AS n FROM media WHERE storage_key LIKE 'previews/%'").await?;
             Ok((songs > 0 && previews >= songs).then_some(()))
         })
         .await?;
-        server.stop().await?;
-        Ok(Self { database, data })
+        server.stop().await
     }
 }
 
-/// The last test cannot know that it is the last, so the next run tidies up.
-async fn remove_orphans() -> Result<()> {
-    database::remove_orphans(STEM).await?;
-    for entry in fs::read_dir(output("prototypes")?)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let process = name.to_str().and_then(|name| name.strip_prefix(STEM)).and_then(|id| id.parse().ok());
-        if process.is_some_and(|process| !is_alive(process)) {
-            fs::remove_dir_all(entry.path())?;
+/// The last test cannot know that it is the last, so the next run tidies up: files whose cluster is gone, and unfinished ones.
+async fn remove_orphans(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if !path.is_dir() {
+            continue;
+        }
+        let mark = path.with_extension("cluster");
+        let alive = match fs::read_to_string(&mark) {
+            Ok(made) => database::answers(made.lines().next().unwrap_or_default().to_owned()).await?,
+            Err(_unmarked) => false,
+        };
+        if !alive {
+            fs::remove_dir_all(&path)?;
+            if mark.exists() {
+                fs::remove_file(mark)?;
+            }
         }
     }
     Ok(())

@@ -7,6 +7,15 @@ use crate::{
     song::PostSong,
 };
 
+/// Name of the event that tells how far the work has come.
+pub const STATUS: &str = "status";
+/// Name of the event that tells what the picture was understood as.
+pub const KEYWORDS: &str = "keywords";
+/// Name of the event that tells one of the songs.
+pub const SONG: &str = "song";
+/// Name of the last event.
+pub const DONE: &str = "done";
+
 /// One event of the stream, as server-sent events write it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

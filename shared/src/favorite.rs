@@ -29,6 +29,8 @@ pub struct Favorite {
     pub post: Option<Post>,
     /// When the song was kept.
     pub created_at: Timestamp,
+    /// Whether the asker keeps it too; true in their own list.
+    pub is_favorite: bool,
 }
 
 /// `GET /me/favorites`.
@@ -55,4 +57,16 @@ pub enum FavoriteSort {
     Title,
     /// By artist.
     Artist,
+}
+
+impl FavoriteSort {
+    /// The word used on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Old => "old",
+            Self::Title => "title",
+            Self::Artist => "artist",
+        }
+    }
 }

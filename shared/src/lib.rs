@@ -8,6 +8,7 @@ pub mod comment;
 pub mod error;
 pub mod event;
 pub mod favorite;
+pub mod form;
 pub mod instance;
 pub mod keyword;
 pub mod like;

@@ -104,8 +104,8 @@ fn main() -> ExitCode {
 fn run(chore: Chore) -> Result<()> {
     match chore {
         Chore::Run(arguments) => run::run(arguments),
-        Chore::Test { only } => testing::run(only, testing::FEW_EXAMPLES),
-        Chore::Contract => testing::run(Some(Kind::Contract), testing::MANY_EXAMPLES),
+        Chore::Test { only } => testing::run(only, testing::FEW),
+        Chore::Contract => testing::run(Some(Kind::Contract), testing::MANY),
         Chore::Page { release } => page::ensure(release, &page::dist()),
         Chore::Seed(arguments) => seed::fill(arguments),
         Chore::Setup => tools::set_up_everything(),

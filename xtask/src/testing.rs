@@ -67,13 +67,22 @@ struct Row {
     time: Duration,
 }
 
-/// Generated requests for each operation of the contract, beside those that cover its every parameter: for every run of all tests.
-pub const FEW_EXAMPLES: u32 = 5;
-/// The same for a thorough run of more than ten thousand requests.
-pub const MANY_EXAMPLES: u32 = 120;
+/// How many generated requests the contract is held against.
+#[derive(Clone, Copy)]
+pub struct Cases {
+    /// For each operation, beside those that cover its every parameter.
+    examples: u32,
+    /// Fewer in all are a failure.
+    least: u32,
+}
+
+/// For every run of all tests.
+pub const FEW: Cases = Cases { examples: 5, least: 2_000 };
+/// For a thorough run.
+pub const MANY: Cases = Cases { examples: 120, least: 10_000 };
 
 /// Runs all tests, or one kind of them; any failure, ignored test or empty kind is an error.
-pub fn run(only: Option<Kind>, examples: u32) -> Result<()> {
+pub fn run(only: Option<Kind>, cases: Cases) -> Result<()> {
     let wanted = |kind: Kind| only.is_none_or(|only| only == kind);
     tools::ensure_server_tools()?;
     tools::ensure_postgres()?;
@@ -111,7 +120,8 @@ pub fn run(only: Option<Kind>, examples: u32) -> Result<()> {
                 command
                     .env("IMAGIME_E2E_SCHEMATHESIS", schemathesis)
                     .env("IMAGIME_E2E_HURL", hurl)
-                    .env("IMAGIME_E2E_CONTRACT_EXAMPLES", examples.to_string());
+                    .env("IMAGIME_E2E_CONTRACT_EXAMPLES", cases.examples.to_string())
+                    .env("IMAGIME_E2E_CONTRACT_LEAST", cases.least.to_string());
             }
             if pass.doubles {
                 command.env("IMAGIME_E2E_DOUBLES", "1");

@@ -56,7 +56,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(config) => serve::run(*config).await,
         Command::Migrate(command) => migrate::run(command).await,
         Command::Openapi => {
-            println!("{}", crate::routes::document().to_pretty_json()?);
+            println!("{}", crate::routes::document());
             Ok(())
         }
         Command::Catalog(command) => catalog::run(&command),

@@ -1,8 +1,8 @@
 //! Who asks. A present but invalid token is refused everywhere, also where none is needed.
 
-use std::{future::Future, pin::Pin};
+use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header, web};
 use imagime_shared::token::Scope;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use crate::{
     state::AppState,
 };
 
-/// The user whose valid token came along; without one the answer is 401. A personal token needs the scope of the method.
+/// The user whose valid token came along; without one the answer is 401.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthUser(Uuid);
 
@@ -50,62 +50,78 @@ impl SessionUser {
 }
 
 /// What a valid token turned out to be.
+#[derive(Clone, Copy)]
 enum Credential {
     Session(Access),
     Personal(Grant),
 }
 
 impl Credential {
-    /// The user, when the token may do what is asked for.
-    fn user(&self, needed: Scope) -> Result<Uuid> {
+    fn user_id(self) -> Uuid {
         match self {
-            Self::Session(access) => Ok(access.user_id),
-            Self::Personal(grant) => {
-                let allowed = match needed {
-                    Scope::Read => grant.read,
-                    Scope::Write => grant.write,
-                };
-                if allowed { Ok(grant.user_id) } else { Err(Error::InsufficientScope(Some(needed))) }
-            }
+            Self::Session(access) => access.user_id,
+            Self::Personal(grant) => grant.user_id,
         }
     }
+
+    /// Refuses a token that may not do what is asked for.
+    fn require(self, needed: Scope) -> Result<()> {
+        let allowed = match (self, needed) {
+            (Self::Session(_), _) => true,
+            (Self::Personal(grant), Scope::Read) => grant.read,
+            (Self::Personal(grant), Scope::Write) => grant.write,
+        };
+        if allowed { Ok(()) } else { Err(Error::InsufficientScope(Some(needed))) }
+    }
+}
+
+/// Who asks, once that is known.
+struct Asker(Option<Credential>);
+
+/// Finds out who asks, before anything else of a request is looked at: what is wrong with the rest is not for a token that is none.
+pub async fn identify(request: &HttpRequest) -> Result<()> {
+    let credential = credential(request).await?;
+    credential.map(|credential| credential.require(scope(request))).transpose()?;
+    request.extensions_mut().insert(Asker(credential));
+    Ok(())
+}
+
+fn asker(request: &HttpRequest) -> Result<Option<Credential>> {
+    let asker = request.extensions().get::<Asker>().map(|asker| asker.0);
+    asker.ok_or_else(|| Error::Internal(anyhow::anyhow!("nobody found out who asks")))
+}
+
+fn somebody(request: &HttpRequest) -> Result<Credential> {
+    asker(request)?.ok_or(Error::Unauthorized("this needs an account"))
 }
 
 impl FromRequest for AuthUser {
     type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+    type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let (asker, needed) = (asker(request), scope(request));
-        Box::pin(async move {
-            let credential = asker.await?.ok_or(Error::Unauthorized("this needs an account"))?;
-            credential.user(needed).map(Self)
-        })
+        ready(somebody(request).map(|credential| Self(credential.user_id())))
     }
 }
 
 impl FromRequest for MaybeAuthUser {
     type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+    type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let (asker, needed) = (asker(request), scope(request));
-        Box::pin(async move { asker.await?.map(|credential| credential.user(needed)).transpose().map(Self) })
+        ready(asker(request).map(|asker| Self(asker.map(Credential::user_id))))
     }
 }
 
 impl FromRequest for SessionUser {
     type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+    type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let asker = asker(request);
-        Box::pin(async move {
-            match asker.await?.ok_or(Error::Unauthorized("this needs an account"))? {
-                Credential::Session(access) => Ok(Self(access)),
-                Credential::Personal(_) => Err(Error::InsufficientScope(None)),
-            }
-        })
+        ready(somebody(request).and_then(|credential| match credential {
+            Credential::Session(access) => Ok(Self(access)),
+            Credential::Personal(_) => Err(Error::InsufficientScope(None)),
+        }))
     }
 }
 
@@ -114,18 +130,15 @@ fn scope(request: &HttpRequest) -> Scope {
     if request.method().is_safe() { Scope::Read } else { Scope::Write }
 }
 
-fn asker(request: &HttpRequest) -> impl Future<Output = Result<Option<Credential>>> + use<> {
-    let token = bearer(request);
-    let state = request.app_data::<web::Data<AppState>>().cloned();
-    async move {
-        let Some(token) = token? else { return Ok(None) };
-        let state = state.ok_or_else(|| Error::Internal(anyhow::anyhow!("the state is not set up")))?;
-        let credential = match PersonalToken::parse(&token) {
-            Some(token) => tokens::authenticate(&state, token).await?.map(Credential::Personal),
-            None => auth::authenticate(&state, &token).await?.map(Credential::Session),
-        };
-        credential.map(Some).ok_or(Error::Unauthorized("the token is not valid"))
-    }
+async fn credential(request: &HttpRequest) -> Result<Option<Credential>> {
+    let Some(token) = bearer(request)? else { return Ok(None) };
+    let state = request.app_data::<web::Data<AppState>>();
+    let state = state.ok_or_else(|| Error::Internal(anyhow::anyhow!("the state is not set up")))?;
+    let credential = match PersonalToken::parse(&token) {
+        Some(token) => tokens::authenticate(state, token).await?.map(Credential::Personal),
+        None => auth::authenticate(state, &token).await?.map(Credential::Session),
+    };
+    credential.map(Some).ok_or(Error::Unauthorized("the token is not valid"))
 }
 
 fn bearer(request: &HttpRequest) -> Result<Option<String>> {

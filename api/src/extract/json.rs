@@ -102,6 +102,9 @@ fn data_error(cause: &str) -> FieldError {
 
 /// Reads nothing as the default and a body as JSON, for calls whose body may be left out.
 pub fn optional_json<T: DeserializeOwned + Default>(bytes: &[u8]) -> Result<T> {
+    if bytes.len() > JSON_BYTES {
+        return Err(json_error(&JsonPayloadError::Overflow { limit: JSON_BYTES }));
+    }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(T::default());
     }

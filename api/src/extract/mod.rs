@@ -6,7 +6,7 @@ mod json;
 mod page;
 mod upload;
 
-pub use auth::{AuthUser, MaybeAuthUser, SessionUser};
+pub use auth::{AuthUser, MaybeAuthUser, SessionUser, identify};
 pub use caller::{ClientCaller, IdempotencyKey, PublicBase, client_address, public_base, same_site};
 pub use json::{Body, OptionalBody, json_config, path_config, query_config};
 pub use page::{Paging, PlaylistPaging, SinglePage, SongPaging};

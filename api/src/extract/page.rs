@@ -3,9 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use imagime_shared::page::{
-    DEFAULT_LIMIT, DEFAULT_PLAYLIST_LIMIT, DEFAULT_SIMILAR_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery,
-};
+use imagime_shared::page::{DEFAULT_LIMIT, DEFAULT_PLAYLIST_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery};
 
 use crate::error::{Error, Result};
 
@@ -26,7 +24,7 @@ pub struct SongPaging(pub Paging);
 #[derive(Clone, Debug)]
 pub struct PlaylistPaging(pub Paging);
 
-/// The same for a list of one page: 12 rows when nobody asks, and no cursor belongs to it.
+/// The same for a list of one page: no cursor belongs to it.
 #[derive(Clone, Debug)]
 pub struct SinglePage {
     /// Rows, 1 to 50.
@@ -65,7 +63,7 @@ impl FromRequest for SinglePage {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request, DEFAULT_SIMILAR_LIMIT).and_then(|paging| match paging.query.cursor {
+        ready(read(request, DEFAULT_LIMIT).and_then(|paging| match paging.query.cursor {
             Some(_) => Err(Error::InvalidCursor),
             None => Ok(Self { rows: paging.rows }),
         }))

@@ -1,5 +1,5 @@
-//! Everything of a user, row by row as JSON: what their archive is made of. Nothing in it opens anything, and nothing is another's but a
-//! name or a song's title.
+//! Everything of a user, row by row as JSON: what their archive is made of. Nothing in it opens the account, and nothing is another's but
+//! a name or a song's title.
 
 use diesel::{
     prelude::*,
@@ -70,10 +70,11 @@ pub const FILES: [(&str, &str); 9] = [
 /// A post with what is said of it, what was seen in it, its songs and its links.
 const POSTS: &str = "
     select p.id, jsonb_build_object('id', p.id, 'description', p.description, 'alt_text', p.alt_text, 'visibility', p.visibility,
-        'sensitive', p.sensitive, 'outside_analysis', p.outside_analysis, 'status', p.status, 'palette', p.palette,
+        'sensitive', p.sensitive, 'outside_analysis', p.outside_analysis, 'status', p.status, 'failure', p.failure_code,
+        'analyzed_by', p.analysis_source, 'analyzed_at', p.analyzed_at, 'palette', p.palette,
         'mood', jsonb_build_object('valence', p.valence, 'arousal', p.arousal, 'words', p.mood_words),
         'created_at', p.created_at, 'updated_at', p.updated_at,
-        'keywords', coalesce((select jsonb_agg(jsonb_build_object('keyword', k.keyword, 'score', k.score) order by k.position)
+        'keywords', coalesce((select jsonb_agg(jsonb_build_object('keyword', k.keyword, 'score', k.score, 'from', k.kind) order by k.position)
             from post_keywords k where k.post_id = p.id), '[]'),
         'songs', coalesce((select jsonb_agg(jsonb_build_object('title', s.title, 'artist', s.artist, 'provider', s.provider,
                 'provider_track_id', s.provider_track_id, 'url', s.external_url, 'score', e.score) order by e.position)

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     db::LimitLiteral as _,
     models::{NewPostSong, NewSong, PostSongRow, SongRow},
-    schema::{post_songs, posts, songs, vote_totals},
+    schema::{playlist_songs, playlists, post_songs, posts, songs, vote_totals},
 };
 
 diesel::define_sql_function! {
@@ -204,15 +204,15 @@ pub fn visible_among(conn: &mut PgConnection, song_ids: &[Uuid], viewer: Uuid) -
     songs::table.filter(songs::id.eq_any(song_ids).and(diesel::dsl::exists(somewhere))).select(songs::id).load(conn)
 }
 
-/// A post that the viewer may see and on which the song stands; the newest.
-pub fn visible_post_of(conn: &mut PgConnection, song_id: Uuid, viewer: Uuid) -> QueryResult<Option<Uuid>> {
-    post_songs::table
+/// True when the song stands on a post or in a playlist that the viewer may see.
+pub fn stands_in_sight(conn: &mut PgConnection, song_id: Uuid, viewer: Uuid) -> QueryResult<bool> {
+    let on_a_post = post_songs::table
         .inner_join(posts::table)
         .filter(post_songs::song_id.eq(song_id))
-        .filter(posts::visibility.eq("public").or(posts::user_id.eq(viewer)))
-        .order(post_songs::post_id.desc())
-        .select(post_songs::post_id)
-        .limit_literal(1)
-        .get_result(conn)
-        .optional()
+        .filter(posts::visibility.ne("private").or(posts::user_id.eq(viewer)));
+    let in_a_playlist = playlist_songs::table
+        .inner_join(playlists::table)
+        .filter(playlist_songs::song_id.eq(song_id))
+        .filter(playlists::visibility.ne("private").or(playlists::user_id.eq(viewer)));
+    diesel::select(diesel::dsl::exists(on_a_post).or(diesel::dsl::exists(in_a_playlist))).get_result(conn)
 }

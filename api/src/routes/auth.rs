@@ -23,10 +23,10 @@ use crate::{
 #[utoipa::path(post, path = paths::REGISTER, tag = "auth", operation_id = "register",
     request_body(content((Register = "application/json"), (super::openapi::RegisterMultipart = "multipart/form-data"))),
     responses((status = 201, description = "The account with its first session; browsers get the refresh cookie", body = AuthResponse,
-            headers(("Location" = String, description = "Path of the new account's profile"))),
+            headers(("Location" = String, description = "Path of the new account's profile"), ("Set-Cookie" = String, description = "The refresh token of a browser, out of reach of scripts"))),
         (status = 409, description = "Name or address is taken", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The picture is too large", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The picture's type is not understood", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "More bytes than a picture or a body may have", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Some fields, the picture among them, need another look", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many accounts from this address", body = Problem, content_type = "application/problem+json")))]
 pub async fn register(state: Data<AppState>, caller: ClientCaller, form: RegisterForm) -> Result<HttpResponse> {
     let opened = auth::register(&state, form.fields, form.image, caller.0).await?;
@@ -36,7 +36,8 @@ pub async fn register(state: Data<AppState>, caller: ClientCaller, form: Registe
 
 /// Open a session.
 #[utoipa::path(post, path = paths::LOGIN, tag = "auth", operation_id = "login", request_body = Login,
-    responses((status = 200, description = "The session; browsers get the refresh cookie", body = AuthResponse),
+    responses((status = 200, description = "The session; browsers get the refresh cookie", body = AuthResponse,
+            headers(("Set-Cookie" = String, description = "The refresh token of a browser, out of reach of scripts"))),
         (status = 401, description = "Name or password is wrong", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The body has another shape", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json")))]
@@ -47,7 +48,8 @@ pub async fn login(state: Data<AppState>, caller: ClientCaller, form: Body<Login
 
 /// Renew a session: the cookie of a browser, or the token of a native client, for its successor.
 #[utoipa::path(post, path = paths::REFRESH, tag = "auth", operation_id = "refresh", request_body = Option<RefreshRequest>,
-    responses((status = 200, description = "The renewed session", body = AuthResponse),
+    responses((status = 200, description = "The renewed session", body = AuthResponse,
+            headers(("Set-Cookie" = String, description = "The next refresh token of a browser"))),
         (status = 401, description = "The refresh token is not valid any more", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The cookie came with another site's request", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The body has another shape", body = Problem, content_type = "application/problem+json")))]
@@ -60,7 +62,7 @@ pub async fn refresh(state: Data<AppState>, request: HttpRequest, body: Bytes) -
 
 /// End a session.
 #[utoipa::path(post, path = paths::LOGOUT, tag = "auth", operation_id = "logout", request_body = Option<RefreshRequest>,
-    responses((status = 204, description = "The session is over, or was already"),
+    responses((status = 204, description = "The session is over, or was already", headers(("Set-Cookie" = String, description = "Takes the cookie away"))),
         (status = 403, description = "The cookie came with another site's request", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The body has another shape", body = Problem, content_type = "application/problem+json")))]
 pub async fn logout(state: Data<AppState>, request: HttpRequest, body: Bytes) -> Result<HttpResponse> {

@@ -9,7 +9,7 @@ use actix_web::{
 use futures_util::{StreamExt as _, stream};
 use imagime_shared::{
     error::Problem,
-    event::{DoneEvent, KeywordsEvent, SongEvent, StatusEvent, StreamEvent},
+    event::{self, DoneEvent, KeywordsEvent, SongEvent, StatusEvent, StreamEvent},
     paths,
     post::PostStatus,
 };
@@ -174,17 +174,17 @@ impl Teller {
             self.status = Some(now.status);
             // A status repeats what is current, so its id must not take back what was told.
             let id = self.told.filter(|told| *told > mark(now.status as u32)).unwrap_or(mark(now.status as u32));
-            events.push(event("status", id, &StatusEvent { status: now.status }));
+            events.push(event(event::STATUS, id, &StatusEvent { status: now.status }));
         }
         let understood = matches!(now.status, PostStatus::Matching | PostStatus::Ready);
         if let (true, Some(mood)) = (understood && self.is_new(mark(KEYWORDS)), now.mood) {
-            events.push(event("keywords", mark(KEYWORDS), &KeywordsEvent { keywords: now.keywords, mood }));
+            events.push(event(event::KEYWORDS, mark(KEYWORDS), &KeywordsEvent { keywords: now.keywords, mood }));
             self.told = Some(mark(KEYWORDS));
         }
         for (position, item) in now.songs.into_iter().enumerate().filter(|_| finished) {
             let id = mark(SONGS + position as u32);
             if self.is_new(id) {
-                events.push(event("song", id, &SongEvent { position: position as u32, item }));
+                events.push(event(event::SONG, id, &SongEvent { position: position as u32, item }));
                 self.told = Some(id);
             }
         }
@@ -196,7 +196,7 @@ impl Teller {
                 notices: now.notices,
                 failure: now.failure,
             };
-            events.push(event("done", done, &data));
+            events.push(event(event::DONE, done, &data));
             self.told = Some(done);
         }
         events

@@ -9,7 +9,7 @@ use imagime_shared::{error::Problem, instance::InstanceResponse, paths};
 use crate::{services::instance, state::AppState};
 
 /// Name, version, limits and the state of the sources.
-#[utoipa::path(get, path = paths::INSTANCE, tag = "instance", operation_id = "find_instance",
+#[utoipa::path(get, path = paths::INSTANCE, tag = "instance", operation_id = "find_instance", security((), ("bearer" = [])),
     responses((status = 200, description = "The instance", body = InstanceResponse),
         (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
 pub async fn describe(state: Data<AppState>) -> Json<InstanceResponse> {

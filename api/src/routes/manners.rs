@@ -18,7 +18,7 @@ use super::problem;
 use crate::{
     error::Error,
     etag,
-    extract::client_address,
+    extract::{self, client_address},
     pace::{self, Allowance},
     state::AppState,
 };
@@ -43,6 +43,7 @@ pub async fn envelope<B: MessageBody + 'static>(
         }
     };
     let duration_ms = started.elapsed().as_millis() as u64;
+    let of_the_api = path.starts_with("/api/");
     tracing::debug!(request.id = id, %method, path, status = response.status().as_u16(), duration_ms, "request");
     let allowance = response.request().extensions().get::<Allowance>().copied();
     let headers = response.headers_mut();
@@ -52,6 +53,13 @@ pub async fn envelope<B: MessageBody + 'static>(
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);
     }
+    // Never from a shared cache, nor for anybody else.
+    if of_the_api {
+        headers.insert(header::VARY, HeaderValue::from_static("Authorization"));
+        if !headers.contains_key(header::CACHE_CONTROL) {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        }
+    }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if !headers.contains_key(header::REFERRER_POLICY) {
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
@@ -59,7 +67,18 @@ pub async fn envelope<B: MessageBody + 'static>(
     Ok(response)
 }
 
-/// For JSON answers: never from a shared cache, and not sent again when nothing changed.
+/// Finds out who asks. Whoever logs in, renews or ends a session brings what counts in the body or a cookie, whatever else they send.
+pub async fn identify<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, ActixError> {
+    if *request.method() != Method::OPTIONS {
+        extract::identify(request.request()).await?;
+    }
+    next.call(request).await
+}
+
+/// For JSON answers: not sent again when nothing changed.
 pub async fn validators<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -68,11 +87,7 @@ pub async fn validators<B: MessageBody + 'static>(
     // A change answers as a read would now, so its tag serves for the next change.
     let changed = *request.method() == Method::PATCH;
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let mut response = next.call(request).await?;
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Authorization"));
-    if !response.headers().contains_key(header::CACHE_CONTROL) {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    }
+    let response = next.call(request).await?;
     let json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     if !((readable || changed) && response.status() == StatusCode::OK && json) {
         return Ok(response.map_into_left_body());

@@ -1,8 +1,11 @@
 //! The asker's own account.
 
 use actix_web::{
-    HttpResponse,
-    http::header::{self, ContentEncoding},
+    HttpRequest, HttpResponse,
+    http::{
+        Method,
+        header::{self, ContentEncoding},
+    },
     web::{Data, Json, Path},
 };
 use futures_util::TryStreamExt as _;
@@ -106,14 +109,19 @@ pub async fn delete_session(state: Data<AppState>, user: SessionUser, id: Path<U
 #[utoipa::path(get, path = paths::EXPORT, tag = "me", operation_id = "export_me", security(("session" = [])),
     responses((status = 200, description = "The archive", body = Vec<u8>, content_type = "application/zip",
         headers(("Content-Disposition" = String, description = "A name to save it under")))))]
-pub async fn export(state: Data<AppState>, user: SessionUser) -> Result<HttpResponse> {
-    let archive = export::export(&state, user.id()).await?;
-    let name = format!("attachment; filename=\"{}\"", archive.name);
-    Ok(HttpResponse::Ok()
+pub async fn export(state: Data<AppState>, user: SessionUser, request: HttpRequest) -> Result<HttpResponse> {
+    let mut response = HttpResponse::Ok();
+    response
         .content_type("application/zip")
-        .insert_header((header::CONTENT_DISPOSITION, name))
+        .insert_header((header::CONTENT_DISPOSITION, "attachment"))
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         // Pictures do not get smaller.
-        .insert_header(ContentEncoding::Identity)
-        .streaming(archive.bytes.map_err(Error::Internal)))
+        .insert_header(ContentEncoding::Identity);
+    // Whoever asks for the headers only is not to pay for an archive.
+    if request.method() == Method::HEAD {
+        return Ok(response.finish());
+    }
+    let archive = export::export(&state, user.id()).await?;
+    let name = format!("attachment; filename=\"{}\"", archive.name);
+    Ok(response.insert_header((header::CONTENT_DISPOSITION, name)).streaming(archive.bytes.map_err(Error::Internal)))
 }

@@ -39,7 +39,7 @@ pub(super) fn endpoints() -> Vec<(&'static str, Endpoint)> {
     ]
 }
 
-/// What a signed address brings along. One that cannot be read opens nothing, as a wrong one.
+/// What a signed address brings along.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Signature {
     exp: Option<i64>,
@@ -47,8 +47,13 @@ pub(super) struct Signature {
 }
 
 impl Signature {
-    fn of(request: &HttpRequest) -> Self {
-        Query::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default()
+    /// End and signature, none where neither is given. One alone, or what cannot be read, opens nothing, as a wrong one.
+    fn of(request: &HttpRequest) -> Result<Option<(i64, String)>> {
+        match Query::<Self>::from_query(request.query_string()).map(Query::into_inner) {
+            Ok(Self { exp: Some(exp), sig: Some(sig) }) => Ok(Some((exp, sig))),
+            Ok(Self { exp: None, sig: None }) => Ok(None),
+            _ => Err(Error::NotFound),
+        }
     }
 }
 
@@ -62,11 +67,13 @@ impl Signature {
         (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
         (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn file(state: Data<AppState>, request: HttpRequest, name: Path<String>) -> Result<HttpResponse> {
-    let query = Signature::of(&request);
     let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    let file = match (Uuid::try_parse(stem), query.exp, &query.sig) {
-        (Ok(id), Some(exp), Some(sig)) => media::find_signed(&state, id, exp, sig).await?,
-        _ => media::find_public(&state, stem.to_owned()).await?,
+    let file = match Signature::of(&request)? {
+        Some((exp, sig)) => {
+            let id = Uuid::try_parse(stem).ok().ok_or(Error::NotFound)?;
+            media::find_signed(&state, id, exp, &sig).await?
+        }
+        None => media::find_public(&state, stem.to_owned()).await?,
     };
     let caching = if file.private { PRIVATE } else { PUBLIC };
     send(&state, &request, file, caching).await
@@ -109,10 +116,9 @@ pub(super) async fn resolved(state: Data<AppState>, track: Path<String>) -> Resu
         (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
         (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn track(state: Data<AppState>, request: HttpRequest, name: Path<String>) -> Result<HttpResponse> {
-    let query = Signature::of(&request);
     let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    let (Some(exp), Some(sig)) = (query.exp, &query.sig) else { return Err(Error::NotFound) };
-    let file = media::find_track(&state, stem.to_owned(), exp, sig).await?;
+    let (exp, sig) = Signature::of(&request)?.ok_or(Error::NotFound)?;
+    let file = media::find_track(&state, stem.to_owned(), exp, &sig).await?;
     send(&state, &request, file, PRIVATE).await
 }
 

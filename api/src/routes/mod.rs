@@ -31,7 +31,7 @@ use actix_cors::Cors;
 use actix_web::{
     FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, guard,
     http::{Method, header},
-    middleware::{Compress, from_fn},
+    middleware::{Compress, Condition, from_fn},
     web,
 };
 use imagime_shared::paths;
@@ -59,6 +59,7 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
         Endpoint::new()
             .get(events::stream)
             .at(paths::POST_EVENTS)
+            .wrap(from_fn(manners::identify))
             .wrap(from_fn(manners::pace))
             .wrap(from_fn(manners::envelope))
             .wrap(cors(state)),
@@ -66,9 +67,11 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
     app.service(Endpoint::new().get(instance::live).at(paths::HEALTH_LIVE).wrap(from_fn(manners::envelope)));
     app.service(Endpoint::new().get(instance::ready).at(paths::HEALTH_READY).wrap(from_fn(manners::envelope)));
     for (path, endpoint) in api() {
+        let anonymous = [paths::REGISTER, paths::LOGIN, paths::REFRESH, paths::LOGOUT, paths::OPENAPI].contains(&path);
         app.service(
             endpoint
                 .at(path)
+                .wrap(Condition::new(!anonymous, from_fn(manners::identify)))
                 .wrap(from_fn(manners::validators))
                 .wrap(from_fn(manners::pace))
                 .wrap(from_fn(manners::envelope))

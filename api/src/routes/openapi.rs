@@ -110,7 +110,7 @@ pub struct PageParams {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only described")]
 pub struct SinglePageParams {
-    /// Rows, 12 when left out.
+    /// Rows, 20 when left out.
     #[param(minimum = 1, maximum = 50)]
     limit: Option<u32>,
 }
@@ -143,7 +143,7 @@ pub struct PlaylistPageParams {
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Imagime", description = "Turns a picture into its soundtrack. Addresses of media are paths on the same host."),
+    info(title = "Imagime", description = "Turns a picture into its soundtrack. Addresses of media are paths on the same host. What answers GET answers HEAD too; a method that a path does not know is 405 with `Allow`, which OPTIONS tells as well."),
     paths(
         super::auth::register, super::auth::login, super::auth::refresh, super::auth::logout,
         super::me::find, super::me::update, super::me::delete, super::me::update_avatar, super::me::delete_avatar,
@@ -201,16 +201,26 @@ pub(super) fn day_or_time() -> RefOr<Schema> {
     OneOfBuilder::new().item(text(KnownFormat::Date)).item(text(KnownFormat::DateTime)).into()
 }
 
-/// The OpenAPI document.
-pub fn document() -> utoipa::openapi::OpenApi {
-    Document::openapi()
+/// The OpenAPI document as JSON.
+pub fn document() -> String {
+    let mut document = Document::openapi();
+    let time = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+        .description(Some("RFC 3339 time in UTC"))
+        .examples(["2026-01-31T09:30:00.123Z"]);
+    let components = document.components.get_or_insert_default();
+    components.schemas.remove("String");
+    components.schemas.insert("Timestamp".into(), time.into());
+    // Times are texts in our types, so that the page needs no date library, and an alias goes by the name of what it stands for.
+    document.to_pretty_json().unwrap_or_default().replace("schemas/String\"", "schemas/Timestamp\"")
 }
 
 /// This document.
 #[utoipa::path(get, path = paths::OPENAPI, tag = "instance", operation_id = "find_openapi",
     responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
 pub(super) async fn serve() -> HttpResponse {
-    static JSON: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(document().to_pretty_json().unwrap_or_default()));
+    static JSON: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(document()));
     HttpResponse::Ok().content_type("application/json").body(JSON.clone())
 }
 

@@ -4,7 +4,7 @@ use imagime_shared::error::PROBLEM_JSON;
 use utoipa::{
     Modify,
     openapi::{
-        ContentBuilder, Header, ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Type,
+        ContentBuilder, Header, ObjectBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Type,
         path::{Operation, ParameterBuilder, ParameterIn, PathItem},
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
@@ -82,13 +82,18 @@ fn describe(operation: &mut Operation, method: Method) {
     }
     if let Some(RefOr::T(body)) = &operation.request_body {
         let is_json = body.content.contains_key("application/json");
+        // What may be left out is read whatever its type is said to be.
+        let typed = body.required == Some(Required::True);
         add(operation, "400", "The body cannot be read");
         add(operation, "413", if is_json { "More than 64 KB" } else { "Too many bytes or pixels" });
-        add(operation, "415", if is_json { "Not JSON" } else { "The type is not understood" });
+        if typed {
+            add(operation, "415", if is_json { "Not JSON" } else { "The type is not understood" });
+        }
         add(operation, "422", "Some fields need another look");
     }
     add(operation, "429", "Too many requests");
     add(operation, "503", "Not available for the moment");
+    add(operation, "500", "Our fault; the log knows more under the request's id");
     if is_json(operation) && method == Method::Get {
         header_parameter(operation, "If-None-Match", "Tags of what is known already; 304 when one is still true");
         let unchanged = ResponseBuilder::new().description("What is known already is still true").build();
@@ -98,6 +103,12 @@ fn describe(operation: &mut Operation, method: Method) {
         header_parameter(operation, "If-Match", "Tag of what was read; 412 when it has changed since");
         add(operation, "412", "It changed since it was read");
     }
+    let takes_tokens = operation.security.as_ref().is_some_and(|ways| !ways.is_empty());
+    let is_repeatable = operation
+        .parameters
+        .iter()
+        .flatten()
+        .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"));
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
         for name in ["X-Request-Id", "RateLimit-Policy", "RateLimit"] {
@@ -106,7 +117,9 @@ fn describe(operation: &mut Operation, method: Method) {
         match status.as_str() {
             "200" if is_json_response(response) && method != Method::Other => header(response, "ETag"),
             "304" => header(response, "ETag"),
-            "401" | "403" => header(response, "WWW-Authenticate"),
+            "401" => header(response, "WWW-Authenticate"),
+            "403" if takes_tokens => header(response, "WWW-Authenticate"),
+            "409" if is_repeatable => header(response, "Retry-After"),
             "429" | "503" => header(response, "Retry-After"),
             _ => {}
         }

@@ -15,6 +15,7 @@ use super::page_card::Template;
 use crate::{
     config::ServerConfig,
     error::{Error, Result},
+    etag,
     extract::public_base,
     origins::Origins,
     security::slug,
@@ -130,13 +131,9 @@ async fn card(state: &AppState, path: &str) -> Option<Card> {
 
 /// A document that was made just now.
 fn document(html: String) -> Asset {
-    let etag = etag(html.as_bytes());
+    let etag = etag::of(html.as_bytes());
     let content_type = "text/html; charset=utf-8".to_owned();
     Asset { plain: html.into(), brotli: None, gzip: None, content_type, etag, immutable: false }
-}
-
-fn etag(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(12).fold(String::from("\""), |tag, byte| tag + &format!("{byte:02x}")) + "\""
 }
 
 fn send(page: &Page, request: &HttpRequest, asset: &Asset, status: StatusCode) -> HttpResponse {
@@ -241,7 +238,7 @@ fn read_asset(path: &FsPath, name: &str) -> anyhow::Result<Asset> {
         if path.is_file() { read(&path).map(|bytes| Some(Bytes::from(bytes))) } else { Ok(None) }
     };
     let plain = read(path)?;
-    let etag = etag(&plain);
+    let etag = etag::of(&plain);
     let guessed = actix_files::file_extension_to_mime(path.extension().and_then(|e| e.to_str()).unwrap_or_default());
     let content_type = match name.rsplit('.').next() {
         Some("webmanifest") => "application/manifest+json".into(),

@@ -48,7 +48,7 @@ pub async fn list(state: Data<AppState>, request: HttpRequest, user: AuthUser, p
     request_body = CreatePlaylist,
     responses((status = 201, description = "The playlist", body = PlaylistResponse, headers(("Location" = String, description = "Path of the playlist"))),
         (status = 404, description = "What this key made is gone", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "As many playlists as one may have are there (`quota_reached`), or the same request is being worked on (`in_flight`)", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn create(
     state: Data<AppState>,
@@ -65,7 +65,7 @@ pub async fn create(
     request_body(content = Option<CollectPlaylist>, description = "May be left out"),
     responses((status = 201, description = "The playlist", body = PlaylistResponse, headers(("Location" = String, description = "Path of the playlist"))),
         (status = 404, description = "What this key made is gone", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "As many playlists as one may have are there (`quota_reached`), or the same request is being worked on (`in_flight`)", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn create_from_favorites(
     state: Data<AppState>,
@@ -83,7 +83,7 @@ pub async fn create_from_favorites(
     request_body(content = Option<CollectPlaylist>, description = "May be left out"),
     responses((status = 201, description = "The playlist", body = PlaylistResponse, headers(("Location" = String, description = "Path of the playlist"))),
         (status = 404, description = "No such post, or not yours to see", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The post has no songs yet (`not_ready`), or the same request is being worked on (`in_flight`)", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The post has no songs yet (`not_ready`), as many playlists as one may have are there (`quota_reached`), or the same request is being worked on (`in_flight`)", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields need another look, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn create_from_post(
     state: Data<AppState>,

@@ -140,7 +140,7 @@ pub async fn update(
 /// Delete a post; its picture's addresses end at once. What was kept from it stays kept.
 #[utoipa::path(delete, path = paths::POST, tag = "posts", operation_id = "delete_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post")),
-    responses((status = 204, description = "The post is gone, or never was yours"),
+    responses((status = 204, description = "The post is gone, or was already"),
         (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json")))]
 pub async fn delete(state: Data<AppState>, user: AuthUser, id: Path<Uuid>) -> Result<HttpResponse> {
     posts::delete(&state, id.into_inner(), user.id()).await?;

@@ -3,6 +3,7 @@
 use actix_web::web::{Data, Json, Query};
 use imagime_shared::{
     error::Problem,
+    page::MAX_LIMIT,
     paths,
     search::{SearchResults, SearchType},
 };
@@ -18,7 +19,7 @@ use crate::{
 /// Of each type when nobody asks.
 const DEFAULT_ROWS: u32 = 5;
 /// Of each type at most.
-const MOST_ROWS: u32 = 20;
+const MOST_ROWS: u32 = MAX_LIMIT;
 
 /// What is searched for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -28,10 +29,10 @@ pub struct SearchQuery {
     #[param(max_length = 200)]
     q: String,
     /// `posts`, `songs`, `users`, `keywords`, with commas between them; all of them when left out.
-    #[param(value_type = Vec<SearchType>, style = Form, explode = false, min_items = 1)]
+    #[param(required = false, value_type = Vec<SearchType>, style = Form, explode = false, min_items = 1)]
     r#type: Option<String>,
     /// Of each type, 5 when left out.
-    #[param(minimum = 1, maximum = 20)]
+    #[param(minimum = 1, maximum = 50)]
     limit: Option<u32>,
 }
 
@@ -49,7 +50,7 @@ pub async fn search(
     let SearchQuery { q, r#type, limit } = query.into_inner();
     let rows = limit.unwrap_or(DEFAULT_ROWS);
     if !(1..=MOST_ROWS).contains(&rows) {
-        return Err(Error::field("limit", "invalid", "limit is a number from 1 to 20."));
+        return Err(Error::field("limit", "invalid", "limit is a number from 1 to 50."));
     }
     Ok(Json(search::find(&state, user.id(), q, types(r#type.as_deref())?, rows).await?))
 }

@@ -1,7 +1,7 @@
 //! Signed addresses: private files, and event streams, which cannot send a header.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
@@ -50,6 +50,11 @@ pub fn verify_ticket(keys: &KeyRing, post_id: Uuid, ticket: &str, now: DateTime<
     let viewer = Uuid::try_parse(parts.next()?).ok()?;
     let valid = in_time(exp, now) && matches_any(keys, &ticket_message(post_id, viewer, exp), parts.next()?);
     valid.then(|| (!viewer.is_nil()).then_some(viewer))
+}
+
+/// How often addresses are renewed.
+pub const fn renewal() -> TimeDelta {
+    TimeDelta::seconds(STEP)
 }
 
 fn expiry(now: DateTime<Utc>) -> i64 {

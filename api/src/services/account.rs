@@ -42,9 +42,9 @@ pub async fn update(state: &AppState, user_id: Uuid, form: UpdateMe, condition: 
         .db
         .transaction(move |conn| {
             let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
-            condition.check(|| {
+            condition.check(|now| {
                 let row = users::lock(conn, user_id)?;
-                Ok(MeResponse { user: views::me(conn, &eye, row)? })
+                Ok(MeResponse { user: views::me(conn, &Eye { now, ..eye }, row)? })
             })?;
             let row = users::update(conn, user_id, &changes)?;
             views::me(conn, &eye, row)

@@ -69,7 +69,7 @@ pub async fn register(state: &AppState, form: Register, image: Option<Upload>, c
     // Stands whatever comes of it: that a name is taken can be asked this often only.
     let _counted = throttle::count(&state.db, vec![rule]).await?;
     let picture = match &image {
-        Some(upload) => Some(pictures::decode(state, upload, Shape::Avatar, "image").await?),
+        Some(upload) => Some(pictures::decode(state, upload, Shape::Avatar, "image").await.map_err(of_the_form)?),
         None => None,
     };
     let password_hash = hashing::hash(state, password).await?;
@@ -92,6 +92,15 @@ pub async fn register(state: &AppState, form: Register, image: Option<Upload>, c
         pictures::discard(state, files).await;
     }
     opened
+}
+
+/// A picture is one field of a form here: what is wrong with it is wrong with the field.
+fn of_the_form(error: Error) -> Error {
+    match error {
+        Error::UnsupportedMediaType(sentence) => Error::field("image", "unsupported", sentence),
+        Error::TooLarge(sentence) => Error::field("image", "too_large", sentence),
+        error => error,
+    }
 }
 
 /// Opens a session. Known and unknown names take the same time and get the same answer.

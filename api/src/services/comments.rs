@@ -98,9 +98,9 @@ pub async fn update(
                 return Err(Error::NotFound);
             }
             let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
-            condition.check(|| {
+            condition.check(|now| {
                 row = comments::lock(conn, id)?;
-                Ok(CommentResponse { comment: views::comment(conn, &eye, row.clone())? })
+                Ok(CommentResponse { comment: views::comment(conn, &Eye { now, ..eye }, row.clone())? })
             })?;
             if row.body != body {
                 row = comments::set_body(conn, id, &body)?;
@@ -128,9 +128,9 @@ pub async fn delete(state: &AppState, id: Uuid, user_id: Uuid) -> Result<()> {
 
 async fn make(state: &AppState, comment: NewComment, claim: Claim) -> Result<Comment> {
     let rule = Rule::comments(&state.keys, comment.user_id, state.config.quotas.comments_per_five_minutes);
-    let _counted = throttle::count(&state.db, vec![rule]).await?;
+    let counted = throttle::count(&state.db, vec![rule]).await?;
     let keys = state.keys.clone();
-    state
+    let made = state
         .db
         .transaction(move |conn| {
             let viewer = Some(comment.user_id);
@@ -139,7 +139,8 @@ async fn make(state: &AppState, comment: NewComment, claim: Claim) -> Result<Com
             claim.complete(conn, row.id)?;
             views::comment(conn, &Eye { viewer, keys: &keys, now: Utc::now() }, row)
         })
-        .await
+        .await;
+    counted.settle(&state.db, made).await
 }
 
 fn parse(form: &CommentBody) -> Result<String> {

@@ -25,7 +25,7 @@ use crate::{
 const POSTS: i32 = 50;
 
 const README: &str =
-    "Everything that this Imagime instance keeps of you, in JSON (UTF-8, times in RFC 3339), one object a line.
+    "What you have given to this Imagime instance and what it made of it, in JSON (UTF-8, times in RFC 3339), one object a line.
 
 account.json    your account as it stands; the password is kept as a hash only and is not here
 sessions.json   where you are logged in
@@ -35,7 +35,8 @@ playlists.json  your playlists with their songs
 comments.json, likes.json, votes.json, following.json
 profile.jpg     your profile picture, if there is one
 posts/<id>/     a post of yours: post.json with its words, mood, songs and links, and the picture as it is kept
-                (upright, without metadata, at most 2,048 pixels wide)
+                (upright, without metadata, at most 2,048 pixels wide).
+                Whoever has the slug of one of its links can open the post: keep this archive to yourself
 
 Something deleted is not here: it is gone from database and storage.
 ";
@@ -77,7 +78,7 @@ async fn pack(state: &AppState, user_id: Uuid, packer: &mut Packer) -> anyhow::R
     packer.add("README.txt", README.as_bytes()).await?;
     for (name, query) in export::FILES {
         let rows = state.db.run(move |conn| Ok(export::lines(conn, query, user_id)?)).await?;
-        packer.add(name, format!("[\n{}\n]\n", rows.join(",\n")).as_bytes()).await?;
+        packer.add_rows(name, &rows).await?;
     }
     let faces = state.db.run(move |conn| Ok(media::avatars_of(conn, &[user_id])?)).await?;
     add_picture(state, packer, "profile.jpg", faces).await?;
@@ -138,6 +139,19 @@ impl Packer {
         let zip = self.zip.as_mut().context("the archive is closed")?;
         zip.start_file(name, self.options)?;
         zip.write_all(bytes)?;
+        self.send().await
+    }
+
+    async fn add_rows(&mut self, name: &str, rows: &[String]) -> anyhow::Result<()> {
+        let zip = self.zip.as_mut().context("the archive is closed")?;
+        zip.start_file(name, self.options)?;
+        let mut before = "[\n";
+        for row in rows {
+            zip.write_all(before.as_bytes())?;
+            zip.write_all(row.as_bytes())?;
+            before = ",\n";
+        }
+        zip.write_all(if rows.is_empty() { b"[]\n" } else { b"\n]\n" })?;
         self.send().await
     }
 

@@ -1,6 +1,6 @@
 //! Songs that users keep. Only their owner ever hears of them, unless they made them public.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::Utc;
 use diesel::PgConnection;
@@ -63,7 +63,9 @@ pub async fn keep(state: &AppState, user_id: Uuid, song_id: Uuid) -> Result<Favo
         .db
         .transaction(move |conn| {
             if !favorites::is_kept(conn, user_id, song_id)? {
-                songs::visible_post_of(conn, song_id, user_id)?.ok_or(Error::NotFound)?;
+                if !songs::stands_in_sight(conn, song_id, user_id)? {
+                    return Err(Error::NotFound);
+                }
                 favorites::insert(conn, user_id, song_id, None)?;
             }
             current(conn, user_id, song_id)
@@ -145,6 +147,8 @@ fn list_with(
     let visible = posts::find_visible_many(conn, &post_ids, viewer)?;
     let posts: HashMap<Uuid, Post> =
         views::posts(conn, eye, visible)?.into_iter().map(|post| (post.id, post)).collect();
+    let ids: Vec<Uuid> = found.iter().map(|(row, _)| row.song_id).collect();
+    let kept: HashSet<Uuid> = favorites::kept_among(conn, viewer, &ids)?.into_iter().collect();
     let items = found
         .into_iter()
         .map(|(row, song)| {
@@ -154,6 +158,7 @@ fn list_with(
                 post_id: post.as_ref().map(|post| post.id),
                 post,
                 created_at: views::timestamp(row.created_at),
+                is_favorite: kept.contains(&row.song_id),
             }
         })
         .collect();

@@ -130,9 +130,9 @@ pub async fn update(
         .db
         .transaction(move |conn| {
             let eye = Eye { viewer: Some(owner), keys: &keys, now: Utc::now() };
-            condition.check(|| {
+            condition.check(|now| {
                 let row = playlists::lock_owned(conn, id, owner)?;
-                views::full_playlist(conn, &eye, row, &PageQuery::default())
+                views::full_playlist(conn, &Eye { now, ..eye }, row, &PageQuery::default())
             })?;
             let row = playlists::update(conn, id, owner, &changes)?;
             views::full_playlist(conn, &eye, row, &PageQuery::default())

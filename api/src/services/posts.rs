@@ -167,7 +167,8 @@ pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePost, c
         .transaction(move |conn| {
             let eye = Eye { viewer: Some(owner), keys: &keys, now: Utc::now() };
             let before = posts::lock_owned(conn, id, owner)?;
-            condition.check(|| Ok(PostResponse { post: views::post(conn, &eye, before.clone())? }))?;
+            condition
+                .check(|now| Ok(PostResponse { post: views::post(conn, &Eye { now, ..eye }, before.clone())? }))?;
             let after = posts::update(conn, id, owner, &changes)?;
             let (was_private, is_private) = (before.visibility == "private", after.visibility == "private");
             if was_private != is_private {
@@ -202,7 +203,11 @@ pub async fn delete(state: &AppState, id: Uuid, owner: Uuid) -> Result<()> {
 async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Result<Post> {
     let rule = Rule::posts(&state.keys, user_id, state.config.quotas.posts_per_day);
     // Stands even for a picture that turns out to be none: finding that out is what costs.
-    let _counted = throttle::count(&state.db, vec![rule]).await?;
+    let counted = throttle::count(&state.db, vec![rule]).await?;
+    counted.settle(&state.db, take_in(state, user_id, draft, claim).await).await
+}
+
+async fn take_in(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Result<Post> {
     let (image, field) = match draft.image {
         Given::File(image) => (image, "image"),
         Given::Link(link) => (

@@ -132,6 +132,27 @@ fn a_stream_says_what_it_is_and_head_does_not_hang() {
 }
 
 #[test]
+fn a_stream_with_nothing_to_tell_shows_that_it_holds() {
+    story_with(
+        |config| config.data.workers = Some(0),
+        async |app| {
+            let ada = app.user("ada").await;
+            let post = ada.post_picture(factory::photo(1), "public").await;
+            let mut answer = ada.get(&format!("{}/events", post_path(&post))).send().await.unwrap();
+            let wait = std::time::Duration::from_secs(20);
+            let heard = tokio::time::timeout(wait, async {
+                let mut heard = String::new();
+                while !heard.contains("\n:") {
+                    heard += std::str::from_utf8(&answer.chunk().await.unwrap().unwrap()).unwrap();
+                }
+                heard
+            });
+            assert!(heard.await.expect("nothing came for 20 s").starts_with("id: "));
+        },
+    );
+}
+
+#[test]
 fn a_stream_ends_when_its_post_is_deleted() {
     story_with(
         |config| config.data.workers = Some(0),

@@ -187,7 +187,7 @@ fn no_text_is_too_odd_to_be_searched_for() {
             ada.get(&format!("{path}?q={}", "wool%20".repeat(28))).answer().await.expect(200);
         }
         ada.get(&format!("{}?q=a&type=cats", paths::SEARCH)).answer().await.field_problem("type", "invalid");
-        ada.get(&format!("{}?q=a&limit=21", paths::SEARCH)).answer().await.field_problem("limit", "invalid");
+        ada.get(&format!("{}?q=a&limit=51", paths::SEARCH)).answer().await.field_problem("limit", "invalid");
         ada.get(paths::SEARCH).answer().await.expect(422);
     });
 }

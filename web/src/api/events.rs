@@ -4,7 +4,7 @@ use std::{cell::Cell, rc::Rc};
 
 use gloo_timers::future::TimeoutFuture;
 use imagime_shared::{
-    event::{DoneEvent, KeywordsEvent, SongEvent, StatusEvent},
+    event::{self, DoneEvent, KeywordsEvent, SongEvent, StatusEvent},
     post::{Post, PostStatus},
 };
 use leptos::task::spawn_local;
@@ -60,7 +60,7 @@ impl Watch {
         };
         let say = tell.clone();
         on(
-            "status",
+            event::STATUS,
             Box::new(move |event| {
                 if let Some(event) = parse::<StatusEvent>(&event) {
                     say(PostEvent::Status(event.status));
@@ -69,7 +69,7 @@ impl Watch {
         );
         let say = tell.clone();
         on(
-            "keywords",
+            event::KEYWORDS,
             Box::new(move |event| {
                 if let Some(event) = parse(&event) {
                     say(PostEvent::Keywords(event));
@@ -78,7 +78,7 @@ impl Watch {
         );
         let say = tell.clone();
         on(
-            "song",
+            event::SONG,
             Box::new(move |event| {
                 if let Some(event) = parse(&event) {
                     say(PostEvent::Song(Box::new(event)));
@@ -87,7 +87,7 @@ impl Watch {
         );
         let (say, end) = (tell.clone(), source.clone());
         on(
-            "done",
+            event::DONE,
             Box::new(move |event| {
                 // Left open the browser would come again, only to hear that all was told.
                 end.close();

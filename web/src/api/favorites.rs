@@ -11,7 +11,7 @@ use super::client::{self, ApiError, Body, paged};
 
 /// A page of the asker's favourites.
 pub async fn list_favorites(q: &str, sort: FavoriteSort, page: PageQuery) -> Result<FavoriteList, ApiError> {
-    client::get(&paged(paths::FAVORITES, &page, &[("q", q), ("sort", sort_word(sort))])).await
+    client::get(&paged(paths::FAVORITES, &page, &[("q", q), ("sort", sort.as_str())])).await
 }
 
 /// Keeps a song, from a post if it was found on one.
@@ -27,14 +27,4 @@ pub async fn keep_song(song_id: Uuid, post_id: Option<Uuid>) -> Result<(), ApiEr
 /// Lets a song go; its post need not be there any more.
 pub async fn let_song_go(song_id: Uuid) -> Result<(), ApiError> {
     client::delete(&paths::fill(paths::FAVORITE, &[&song_id.to_string()]), Body::Empty).await
-}
-
-/// The word for an order in addresses, the page's own and the API's.
-pub fn sort_word(sort: FavoriteSort) -> &'static str {
-    match sort {
-        FavoriteSort::New => "new",
-        FavoriteSort::Old => "old",
-        FavoriteSort::Title => "title",
-        FavoriteSort::Artist => "artist",
-    }
 }

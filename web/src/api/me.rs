@@ -34,7 +34,7 @@ pub async fn delete_avatar() -> Result<(), ApiError> {
 
 /// Sets another password; every other session ends.
 pub async fn change_password(change: &ChangePassword) -> Result<(), ApiError> {
-    client::put::<serde_json::Value>(paths::PASSWORD, Body::json(change)?).await.map(drop)
+    client::put::<MeResponse>(paths::PASSWORD, Body::json(change)?).await.map(drop)
 }
 
 /// Where the asker is logged in, newest first.

@@ -1,7 +1,7 @@
 //! Sending a picture. `fetch` does not tell how far a body has come, so this is XMLHttpRequest.
 
 use imagime_shared::{
-    paths,
+    form, paths,
     post::{Post, PostResponse, Visibility},
 };
 use js_sys::Promise;
@@ -101,15 +101,15 @@ impl Upload {
     ) -> Result<Post, UploadError> {
         let flag = |on: bool| if on { "true" } else { "false" };
         let texts = [
-            ("description", new.description.as_str()),
-            ("alt_text", new.alt_text.as_str()),
-            ("visibility", new.visibility.as_str()),
-            ("sensitive", flag(new.sensitive)),
-            ("outside_analysis", flag(new.outside_analysis)),
+            (form::DESCRIPTION, new.description.as_str()),
+            (form::ALT_TEXT, new.alt_text.as_str()),
+            (form::VISIBILITY, new.visibility.as_str()),
+            (form::SENSITIVE, flag(new.sensitive)),
+            (form::OUTSIDE_ANALYSIS, flag(new.outside_analysis)),
         ];
         let form = match &new.image {
             Given::File(file) => form_data(&texts, Some(file)),
-            Given::Link(link) => form_data(&[texts.as_slice(), &[("image_url", link)]].concat(), None),
+            Given::Link(link) => form_data(&[texts.as_slice(), &[(form::IMAGE_URL, link)]].concat(), None),
         };
         let form = form.map_err(UploadError::Failed)?;
         let request = &self.request;

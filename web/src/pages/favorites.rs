@@ -19,7 +19,7 @@ use super::{
     liked::Liked,
 };
 use crate::{
-    api::favorites::{list_favorites, sort_word},
+    api::favorites::list_favorites,
     components::{
         Button, ButtonVariant, Choice, ChoiceOption, Dialog, EmptyPicture, EmptyState, ErrorState, Field, Icon,
         IconView, LinkButton, LoadMore, SongSkeleton, Tab, Tabs, Title,
@@ -88,7 +88,7 @@ fn Own() -> impl IntoView {
     let q = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
     let sort = Memo::new(move |_| {
         let word = query.with(|query| query.get("sort")).unwrap_or_default();
-        SORTS.iter().map(|(sort, _)| *sort).find(|sort| sort_word(*sort) == word).unwrap_or_default()
+        SORTS.iter().map(|(sort, _)| *sort).find(|sort| sort.as_str() == word).unwrap_or_default()
     });
     let list = Paged::new(text::songs_grew, move |page| {
         let (q, sort) = (q.get_untracked(), sort.get_untracked());
@@ -325,7 +325,7 @@ fn address(q: &str, sort: FavoriteSort) -> String {
         parts.push(format!("q={}", imagime_shared::paths::encode(q)));
     }
     if sort != FavoriteSort::default() {
-        parts.push(format!("sort={}", sort_word(sort)));
+        parts.push(format!("sort={}", sort.as_str()));
     }
     if parts.is_empty() { "/favorites".to_owned() } else { format!("/favorites?{}", parts.join("&")) }
 }

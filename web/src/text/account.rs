@@ -58,7 +58,8 @@ pub const NOTHING_CHANGED: &str = "Nothing has changed.";
 pub const FACE_SAVED: &str = "Your profile picture is set.";
 pub const FACE_REMOVED: &str = "Your profile picture is removed.";
 pub const SETTINGS_PASSWORD: &str = "Password";
-pub const SETTINGS_PASSWORD_LEAD: &str = "Setting another password ends your sessions everywhere else.";
+pub const SETTINGS_PASSWORD_LEAD: &str =
+    "Setting another password ends your sessions everywhere else. Access tokens stay: delete those you do not know.";
 pub const CURRENT_PASSWORD: &str = "Current password";
 pub const NEW_PASSWORD: &str = "New password";
 pub const SET_PASSWORD: &str = "Set the password";

@@ -24,6 +24,7 @@ pub const DELETE: &str = "Delete";
 pub const GONE: &str = "That token opens nothing any more.";
 pub const MAY_READ: &str = "reads";
 pub const MAY_CHANGE: &str = "reads and changes";
+pub const MAY_CHANGE_ONLY: &str = "changes, reads nothing";
 pub const LAST_USED: &str = "last used";
 pub const NEVER_USED: &str = "never used";
 pub const ENDS_AT: &str = "ends";

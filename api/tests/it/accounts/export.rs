@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read as _};
 
 use imagime_shared::paths;
+use reqwest::Method;
 use serde_json::{Value, json};
 use zip::ZipArchive;
 
@@ -36,7 +37,7 @@ fn rows(archive: &mut Archive, name: &str) -> Vec<Value> {
 }
 
 #[test]
-fn the_archive_holds_all_that_is_mine_and_nothing_that_opens_anything() {
+fn the_archive_holds_all_that_is_mine_and_nothing_that_opens_the_account() {
     story(async |app| {
         let (ada, bob) = (app.user("ada").await, app.user("bob").await);
         ada.put(paths::AVATAR).multipart(form(factory::photo(3), &[])).answer().await.expect(200);
@@ -79,6 +80,7 @@ fn the_archive_holds_all_that_is_mine_and_nothing_that_opens_anything() {
         let folder = format!("posts/{}", post["id"].as_str().unwrap());
         let kept: Value = serde_json::from_slice(&read(archive, &format!("{folder}/post.json"))).unwrap();
         assert_eq!((&kept["description"], &kept["visibility"]), (&json!("Härbst \"1\""), &json!("private")));
+        assert!(kept["keywords"].as_array().unwrap().iter().all(|word| word["from"].is_string()), "{kept}");
         assert_eq!(kept["shares"][0]["slug"], share["share"]["slug"]);
         assert_eq!(kept["songs"].as_array().unwrap().len() as u64, post["song_count"].as_u64().unwrap());
         let picture = ada.get(post["image"]["url"].as_str().unwrap()).answer().await.expect(200);
@@ -103,6 +105,10 @@ fn what_was_deleted_is_not_in_the_archive() {
         async |app| {
             let ada = app.user("ada").await;
             let post = ada.ready_post(factory::photo(1), "public").await;
+            for _ in 0..3 {
+                let head = ada.request(Method::HEAD, paths::EXPORT).answer().await.expect(200);
+                assert_eq!(head.header("content-type"), "application/zip");
+            }
             let before = export(&ada).await.len();
             ada.delete(&post_path(&post)).answer().await.expect(204);
             assert_eq!(export(&ada).await.len(), before - 2);

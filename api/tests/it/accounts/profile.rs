@@ -3,7 +3,7 @@
 use imagime_shared::paths;
 use serde_json::{Value, json};
 
-use crate::support::{Request, story};
+use crate::support::{Request, client::PASSWORD, story};
 
 #[test]
 fn only_the_fields_that_are_sent_change() {
@@ -20,6 +20,9 @@ fn only_the_fields_that_are_sent_change() {
         assert_eq!(unchanged, after);
         let renamed = ada.patch(paths::ME).json(&json!({"username": "countess"})).answer().await.expect(200).json();
         assert_eq!(renamed["user"]["username"], "countess");
+        let moved = ada.patch(paths::ME).json(&json!({"email": "ada@example.com"})).answer().await.expect(200).json();
+        assert_eq!(moved["user"]["email"], "ada@example.com");
+        app.anonymous().login("ada@example.com", PASSWORD).await;
         app.anonymous().read("/api/v1/users/Countess").await;
         app.anonymous().get("/api/v1/users/ada").answer().await.problem(404, "not_found");
     });

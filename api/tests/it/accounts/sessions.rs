@@ -1,7 +1,7 @@
 //! `/me/sessions`.
 
 use imagime_shared::paths;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{App, Client, Request, client::PASSWORD, story};
 
@@ -36,6 +36,10 @@ fn sessions_are_listed_and_the_asking_one_is_marked() {
         for field in ["created_at", "last_used_at"] {
             assert!(listed[0][field].as_str().is_some_and(|time| time.ends_with('Z')), "{field}");
         }
+        let body = json!({"login": "ada", "password": PASSWORD, "client": "native"});
+        let login = app.anonymous().post(paths::LOGIN).header("user-agent", "Phone 1.0").json(&body);
+        login.answer().await.expect(200);
+        assert_eq!(sessions(&first).await[0]["user_agent"], "Phone 1.0");
     });
 }
 

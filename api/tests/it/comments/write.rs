@@ -124,3 +124,25 @@ fn a_flood_of_comments_is_slowed_down_for_its_author_alone() {
         write(&bob, &post, "Calm down.").await.expect(201);
     });
 }
+
+#[test]
+fn what_the_server_could_not_do_is_not_counted() {
+    let tell = async |app: &mut App| {
+        let ada = app.user("ada").await;
+        let post = ada.post_picture(factory::photo(1), "public").await;
+        app.sql("alter table comments rename to away");
+        for _ in 0..2 {
+            write(&ada, &post, "Lost.").await.problem(500, "internal");
+        }
+        app.sql("alter table away rename to comments");
+        write(&ada, &post, "There.").await.expect(201);
+        write(&ada, &post, "And more.").await.problem(429, "too_many_requests");
+    };
+    story_with(
+        |config| {
+            config.data.workers = Some(0);
+            config.quotas.comments_per_five_minutes = 1;
+        },
+        tell,
+    );
+}

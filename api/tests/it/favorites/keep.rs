@@ -108,3 +108,22 @@ fn the_favourite_outlives_its_post_and_leads_back_only_while_it_may() {
         bob.delete(&by_song(&songs[1])).answer().await.expect(204);
     });
 }
+
+#[test]
+fn a_song_is_kept_from_wherever_it_stands_in_sight() {
+    story(async |app| {
+        let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+        let hidden = ada.ready_post(factory::photo(1), "private").await;
+        let item = ada.songs(&hidden).await[0].clone();
+        bob.put(&by_song(&item)).answer().await.problem(404, "not_found");
+        let list = json!({"title": "Loud", "visibility": "private"});
+        let id = hidden["id"].as_str().unwrap();
+        let made =
+            ada.post(&paths::fill(paths::PLAYLIST_FROM_POST, &[id])).json(&list).answer().await.expect(201).json();
+        bob.put(&by_song(&item)).answer().await.problem(404, "not_found");
+        let list = paths::fill(paths::PLAYLIST, &[made["playlist"]["id"].as_str().unwrap()]);
+        ada.patch(&list).json(&json!({"visibility": "public"})).answer().await.expect(200);
+        let state = bob.put(&by_song(&item)).answer().await.expect(200).json();
+        assert_eq!((&state["post_id"], &state["is_favorite"]), (&Value::Null, &json!(true)));
+    });
+}

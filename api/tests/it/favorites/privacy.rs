@@ -34,7 +34,9 @@ fn favourites_are_shown_to_others_only_when_their_owner_says_so() {
             let listed = stranger.read(path).await["favorites"].take();
             assert_eq!(listed[0]["song"], item["song"]);
             assert_eq!((&listed[0]["post_id"], &listed[0]["post"]), (&json!(null), &json!(null)));
+            assert_eq!(listed[0]["is_favorite"], false, "it is not theirs");
         }
+        assert_eq!(ada.read(path).await["favorites"][0]["is_favorite"], true);
         assert_eq!(ada.read(path).await["favorites"][0]["post_id"], post["id"]);
         ada.patch(paths::ME).json(&json!({"favorites_public": false})).answer().await.expect(200);
         bob.get(path).answer().await.problem(404, "not_found");

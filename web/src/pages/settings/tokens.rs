@@ -186,7 +186,11 @@ fn TokenForm(#[prop(into)] on_made: Callback<NewPersonalToken>) -> impl IntoView
 fn TokenRow(token: PersonalToken, on_delete: Callback<Uuid>) -> impl IntoView {
     let PersonalToken { id, name, scopes, expires_at, last_used_at, .. } = token;
     let label = text::delete_of(&name);
-    let may = if scopes.contains(&Scope::Write) { text::MAY_CHANGE } else { text::MAY_READ };
+    let may = match [Scope::Read, Scope::Write].map(|scope| scopes.contains(&scope)) {
+        [true, true] => text::MAY_CHANGE,
+        [false, true] => text::MAY_CHANGE_ONLY,
+        _ => text::MAY_READ,
+    };
     let used = match last_used_at {
         Some(time) => view! { {text::LAST_USED} " " <TimeAgo time=time /> }.into_any(),
         None => text::NEVER_USED.into_any(),
