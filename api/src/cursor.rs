@@ -21,6 +21,20 @@ pub fn decode<T: DeserializeOwned>(list: &str, cursor: &str) -> Result<T> {
     parse().ok_or(Error::InvalidCursor)
 }
 
+/// A page of at most `limit` rows of the list `list`, and the cursor of the next. One row more than `limit` is to be read: it only tells
+/// that there is a next page, which begins behind the `place` of the last row kept.
+pub fn cut<T, P: Serialize>(
+    list: &str,
+    mut rows: Vec<T>,
+    limit: u32,
+    place: impl FnOnce(&T) -> P,
+) -> Result<(Vec<T>, Option<String>)> {
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(|last| encode(list, &place(last)));
+    Ok((rows, next.transpose()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +45,13 @@ mod tests {
         assert_eq!(decode::<i32>("posts", &cursor).ok(), Some(7));
         assert!(decode::<i32>("songs", &cursor).is_err());
         assert!(decode::<i32>("posts", "nonsense").is_err());
+    }
+
+    #[test]
+    fn a_page_has_a_next_one_when_a_row_was_too_many() {
+        let page = |rows: &[i32]| cut("posts", rows.to_vec(), 2, |row| *row).ok();
+        assert_eq!(page(&[9, 8]), Some((vec![9, 8], None)));
+        assert_eq!(page(&[9, 8, 7]), Some((vec![9, 8], encode("posts", &8).ok())));
+        assert_eq!(page(&[]), Some((vec![], None)));
     }
 }

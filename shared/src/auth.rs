@@ -123,6 +123,6 @@ pub struct Session {
 pub struct SessionList {
     /// Newest first.
     pub sessions: Vec<Session>,
-    /// Always null: all sessions fit on one page.
+    /// Where the next page begins; null on the last.
     pub next_cursor: Option<String>,
 }

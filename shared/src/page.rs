@@ -8,6 +8,8 @@ pub const MAX_LIMIT: u32 = 50;
 pub const DEFAULT_LIMIT: u32 = 20;
 /// Rows of a page of a post's songs when nobody asks for a number.
 pub const DEFAULT_SONG_LIMIT: u32 = 5;
+/// Rows of each type that a search finds when nobody asks for a number.
+pub const DEFAULT_SEARCH_LIMIT: u32 = 5;
 /// Songs of a playlist's page when nobody asks for a number.
 pub const DEFAULT_PLAYLIST_LIMIT: u32 = 50;
 

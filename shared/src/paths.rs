@@ -113,6 +113,8 @@ pub const HEALTH_READY: &str = "/health/ready";
 pub const OPENAPI: &str = "/api/openapi.json";
 /// The OpenAPI document to browse.
 pub const DOCS: &str = "/api/docs";
+/// A file of that browser; the first has no name.
+pub const DOCS_FILE: &str = "/api/docs/{file:.*}";
 
 /// Replaces each `{…}` of a path with the next value, percent-encoded.
 pub fn fill(path: &str, values: &[&str]) -> String {

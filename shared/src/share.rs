@@ -34,7 +34,7 @@ pub struct ShareResponse {
 pub struct ShareList {
     /// Those that have not ended, newest first.
     pub shares: Vec<Share>,
-    /// Always null: all links of a post fit on one page.
+    /// Where the next page begins; null on the last.
     pub next_cursor: Option<String>,
 }
 

@@ -93,6 +93,6 @@ pub struct TokenResponse {
 pub struct TokenList {
     /// Newest first.
     pub tokens: Vec<PersonalToken>,
-    /// Always null: all tokens fit on one page.
+    /// Where the next page begins; null on the last.
     pub next_cursor: Option<String>,
 }

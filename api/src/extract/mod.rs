@@ -9,5 +9,5 @@ mod upload;
 pub use auth::{AuthUser, MaybeAuthUser, SessionUser, identify};
 pub use caller::{ClientCaller, IdempotencyKey, PublicBase, client_address, public_base, same_site};
 pub use json::{Body, OptionalBody, json_config, path_config, query_config};
-pub use page::{Paging, PlaylistPaging, SinglePage, SongPaging};
+pub use page::{Paging, PlaylistPaging, SearchRows, SinglePage, SongPaging};
 pub use upload::{ImageForm, PostForm, RegisterForm, refresh_request};

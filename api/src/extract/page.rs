@@ -3,7 +3,9 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use imagime_shared::page::{DEFAULT_LIMIT, DEFAULT_PLAYLIST_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery};
+use imagime_shared::page::{
+    DEFAULT_LIMIT, DEFAULT_PLAYLIST_LIMIT, DEFAULT_SEARCH_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery,
+};
 
 use crate::error::{Error, Result};
 
@@ -30,6 +32,10 @@ pub struct SinglePage {
     /// Rows, 1 to 50.
     pub rows: u32,
 }
+
+/// How many rows of each type a search is to have, 5 when nobody asks.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchRows(pub u32);
 
 impl FromRequest for Paging {
     type Error = Error;
@@ -67,6 +73,15 @@ impl FromRequest for SinglePage {
             Some(_) => Err(Error::InvalidCursor),
             None => Ok(Self { rows: paging.rows }),
         }))
+    }
+}
+
+impl FromRequest for SearchRows {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request, DEFAULT_SEARCH_LIMIT).map(|paging| Self(paging.rows)))
     }
 }
 

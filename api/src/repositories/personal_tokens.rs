@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::{
+    db::LimitLiteral as _,
     models::{NewToken, TokenRow},
     schema::personal_tokens::{self as tokens, dsl},
 };
@@ -14,9 +15,14 @@ pub fn insert(conn: &mut PgConnection, token: &NewToken) -> QueryResult<TokenRow
     diesel::insert_into(tokens::table).values(token).returning(TokenRow::as_returning()).get_result(conn)
 }
 
-/// A user's tokens, newest first.
-pub fn of_user(conn: &mut PgConnection, user_id: Uuid) -> QueryResult<Vec<TokenRow>> {
-    tokens::table.filter(tokens::user_id.eq(user_id)).order(tokens::id.desc()).select(TokenRow::as_select()).load(conn)
+/// A page of a user's tokens, newest first, behind the one with the id `after`.
+pub fn of_user(conn: &mut PgConnection, user_id: Uuid, after: Option<Uuid>, rows: u32) -> QueryResult<Vec<TokenRow>> {
+    tokens::table
+        .filter(tokens::user_id.eq(user_id).and(tokens::id.lt(after.unwrap_or(Uuid::max()))))
+        .order(tokens::id.desc())
+        .select(TokenRow::as_select())
+        .limit_literal(rows)
+        .load(conn)
 }
 
 /// The token with this hash that has not ended; the one read that each request with it costs.

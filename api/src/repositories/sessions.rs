@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::{
+    db::LimitLiteral as _,
     models::{NewSession, RefreshTokenRow, SessionRow},
     schema::{refresh_tokens, sessions},
 };
@@ -29,12 +30,13 @@ pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<SessionRow> {
     sessions::table.find(id).select(SessionRow::as_select()).first(conn)
 }
 
-/// A user's sessions, newest first.
-pub fn of_user(conn: &mut PgConnection, user_id: Uuid) -> QueryResult<Vec<SessionRow>> {
+/// A page of a user's sessions, newest first, behind the one with the id `after`.
+pub fn of_user(conn: &mut PgConnection, user_id: Uuid, after: Option<Uuid>, rows: u32) -> QueryResult<Vec<SessionRow>> {
     sessions::table
-        .filter(sessions::user_id.eq(user_id))
+        .filter(sessions::user_id.eq(user_id).and(sessions::id.lt(after.unwrap_or(Uuid::max()))))
         .order(sessions::id.desc())
         .select(SessionRow::as_select())
+        .limit_literal(rows)
         .load(conn)
 }
 

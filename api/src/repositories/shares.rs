@@ -29,15 +29,27 @@ pub fn find_owned(conn: &mut PgConnection, id: Uuid, owner: Uuid) -> QueryResult
     theirs.select(ShareRow::as_select()).first(conn)
 }
 
-/// A post's links that have not ended, newest first.
-pub fn of_post(conn: &mut PgConnection, post_id: Uuid, now: DateTime<Utc>, rows: u32) -> QueryResult<Vec<ShareRow>> {
-    shares::table
+/// Where a page of links ended: when the last one was made, and its id.
+pub type After = (DateTime<Utc>, Uuid);
+
+/// A page of a post's links that have not ended by `now`, newest first.
+pub fn of_post(
+    conn: &mut PgConnection,
+    post_id: Uuid,
+    now: DateTime<Utc>,
+    after: Option<After>,
+    rows: u32,
+) -> QueryResult<Vec<ShareRow>> {
+    let mut list = shares::table
         .filter(shares::post_id.eq(post_id))
         .filter(shares::expires_at.is_null().or(shares::expires_at.gt(now)))
-        .order((shares::created_at.desc(), shares::id))
         .select(ShareRow::as_select())
-        .limit_literal(rows)
-        .load(conn)
+        .into_boxed();
+    if let Some((at, id)) = after {
+        let earlier = shares::created_at.lt(at).or(shares::id.lt(id));
+        list = list.filter(shares::created_at.le(at).and(earlier));
+    }
+    list.order((shares::created_at.desc(), shares::id.desc())).limit_literal(rows).load(conn)
 }
 
 /// Inserts a link.

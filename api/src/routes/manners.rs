@@ -23,6 +23,9 @@ use crate::{
     state::AppState,
 };
 
+/// Types of answers that have an entity tag; all of them are made in memory.
+pub const TAGGED: [&str; 3] = ["application/json", "application/jspf+json", "application/xspf+xml"];
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Names the request, logs it, and gives every error of any layer its one shape.
@@ -78,7 +81,7 @@ pub async fn identify<B: MessageBody + 'static>(
     next.call(request).await
 }
 
-/// For JSON answers: not sent again when nothing changed.
+/// For answers with a tag: not sent again when nothing changed.
 pub async fn validators<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -88,8 +91,9 @@ pub async fn validators<B: MessageBody + 'static>(
     let changed = *request.method() == Method::PATCH;
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let response = next.call(request).await?;
-    let json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
-    if !((readable || changed) && response.status() == StatusCode::OK && json) {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let tagged = kind.is_some_and(|kind| TAGGED.iter().any(|tagged| kind == tagged));
+    if !((readable || changed) && response.status() == StatusCode::OK && tagged) {
         return Ok(response.map_into_left_body());
     }
     let (http_request, parts) = response.into_parts();

@@ -17,11 +17,12 @@ use imagime_shared::{
 };
 use uuid::Uuid;
 
+use super::posts::paged;
 use crate::{
     error::{Error, Result},
     etag::IfMatch,
-    extract::{AuthUser, Body, ImageForm, SessionUser},
-    services::{account, auth, export},
+    extract::{AuthUser, Body, ImageForm, Paging, SessionUser},
+    services::{account, auth, export, posts::Page},
     state::AppState,
 };
 
@@ -89,9 +90,18 @@ pub async fn update_password(
 
 /// Where the account is logged in.
 #[utoipa::path(get, path = paths::SESSIONS, tag = "me", operation_id = "list_sessions", security(("session" = [])),
-    responses((status = 200, description = "Sessions, newest first", body = SessionList)))]
-pub async fn list_sessions(state: Data<AppState>, user: SessionUser) -> Result<Json<SessionList>> {
-    Ok(Json(SessionList { sessions: auth::list_sessions(&state, user.0).await?, next_cursor: None }))
+    params(super::openapi::PageParams),
+    responses((status = 200, description = "A page of sessions, newest first", body = SessionList, headers(("Link" = String, description = "The next page"))),
+        (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
+pub async fn list_sessions(
+    state: Data<AppState>,
+    request: HttpRequest,
+    user: SessionUser,
+    paging: Paging,
+) -> Result<HttpResponse> {
+    let Page { items: sessions, next_cursor } = auth::list_sessions(&state, user.0, paging.query, paging.rows).await?;
+    Ok(paged(&request, paging.rows, next_cursor.clone().as_deref(), SessionList { sessions, next_cursor }))
 }
 
 /// End a session.

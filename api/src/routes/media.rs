@@ -59,13 +59,9 @@ impl Signature {
 
 /// A picture. Its address stands in `image.url`, `variants` and `avatar_url`; those of private pictures are signed and end soon.
 #[utoipa::path(get, path = "/media/{name}", tag = "media", operation_id = "read_file",
-    params(("name" = String, Path, description = "From the address"), ("exp" = Option<i64>, Query, description = "When the address ends, seconds of Unix time"), ("sig" = Option<String>, Query, max_length = 200, description = "Signature of a private address"), ("Range" = Option<String>, Header, description = "Part of the file"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
-    responses((status = 200, description = "The file", content_type = "image/jpeg", body = Vec<u8>, headers(("ETag" = String, description = "Tag of the file"))),
-        (status = 206, description = "The range that was asked for", content_type = "image/jpeg", body = Vec<u8>, headers(("Content-Range" = String, description = "Which part it is"))),
-        (status = 304, description = "What is known already is still true"),
-        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json"),
-        (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
-        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+    params(("name" = String, Path, description = "From the address"), ("exp" = Option<i64>, Query, description = "When the address ends, seconds of Unix time"), ("sig" = Option<String>, Query, max_length = 200, description = "Signature of a private address")),
+    responses((status = 200, description = "The file", content_type = "image/jpeg", body = Vec<u8>, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
+        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn file(state: Data<AppState>, request: HttpRequest, name: Path<String>) -> Result<HttpResponse> {
     let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
     let file = match Signature::of(&request)? {
@@ -81,13 +77,9 @@ pub(super) async fn file(state: Data<AppState>, request: HttpRequest, name: Path
 
 /// The preview of a starter piece.
 #[utoipa::path(get, path = "/media/previews/starter/{slug}.flac", tag = "media", operation_id = "read_preview",
-    params(("slug" = String, Path, description = "The piece"), ("Range" = Option<String>, Header, description = "Part of the file"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
-    responses((status = 200, description = "The file", content_type = "audio/flac", body = Vec<u8>, headers(("ETag" = String, description = "Tag of the file"))),
-        (status = 206, description = "The range that was asked for", content_type = "audio/flac", body = Vec<u8>, headers(("Content-Range" = String, description = "Which part it is"))),
-        (status = 304, description = "What is known already is still true"),
-        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json"),
-        (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
-        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+    params(("slug" = String, Path, description = "The piece")),
+    responses((status = 200, description = "The file", content_type = "audio/flac", body = Vec<u8>, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
+        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn preview(state: Data<AppState>, request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
     let file = media::find_preview(&state, &slug).await?;
     send(&state, &request, file, IMMUTABLE).await
@@ -97,8 +89,7 @@ pub(super) async fn preview(state: Data<AppState>, request: HttpRequest, slug: P
 #[utoipa::path(get, path = "/media/previews/deezer/{track}", tag = "media", operation_id = "find_preview",
     params(("track" = String, Path, description = "The track")),
     responses((status = 302, description = "Where it is", headers(("Location" = String, description = "The preview"))),
-        (status = 404, description = "No such preview", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+        (status = 404, description = "No such preview", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn resolved(state: Data<AppState>, track: Path<String>) -> Result<HttpResponse> {
     let address = media::find_resolved(&state, track.into_inner()).await?;
     let mut response = HttpResponse::Found();
@@ -108,13 +99,9 @@ pub(super) async fn resolved(state: Data<AppState>, track: Path<String>) -> Resu
 
 /// A song of the music folder; its address is signed and ends soon.
 #[utoipa::path(get, path = "/media/folder/{name}", tag = "media", operation_id = "read_track",
-    params(("name" = String, Path, description = "From the address"), ("exp" = Option<i64>, Query, description = "When the address ends, seconds of Unix time"), ("sig" = Option<String>, Query, max_length = 200, description = "Signature of a private address"), ("Range" = Option<String>, Header, description = "Part of the file"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
-    responses((status = 200, description = "The file", content_type = "audio/*", body = Vec<u8>, headers(("ETag" = String, description = "Tag of the file"))),
-        (status = 206, description = "The range that was asked for", content_type = "audio/*", body = Vec<u8>, headers(("Content-Range" = String, description = "Which part it is"))),
-        (status = 304, description = "What is known already is still true"),
-        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json"),
-        (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
-        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+    params(("name" = String, Path, description = "From the address"), ("exp" = Option<i64>, Query, description = "When the address ends, seconds of Unix time"), ("sig" = Option<String>, Query, max_length = 200, description = "Signature of a private address")),
+    responses((status = 200, description = "The file", content_type = "audio/*", body = Vec<u8>, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
+        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn track(state: Data<AppState>, request: HttpRequest, name: Path<String>) -> Result<HttpResponse> {
     let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
     let (exp, sig) = Signature::of(&request)?.ok_or(Error::NotFound)?;
@@ -124,13 +111,9 @@ pub(super) async fn track(state: Data<AppState>, request: HttpRequest, name: Pat
 
 /// The cover of a song of the music folder. The address names its content, so it may be kept for good.
 #[utoipa::path(get, path = "/media/artwork/folder/{key}.jpg", tag = "media", operation_id = "read_cover",
-    params(("key" = String, Path, description = "The content"), ("Range" = Option<String>, Header, description = "Part of the file"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
-    responses((status = 200, description = "The file", content_type = "image/jpeg", body = Vec<u8>, headers(("ETag" = String, description = "Tag of the file"))),
-        (status = 206, description = "The range that was asked for", content_type = "image/jpeg", body = Vec<u8>, headers(("Content-Range" = String, description = "Which part it is"))),
-        (status = 304, description = "What is known already is still true"),
-        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json"),
-        (status = 416, description = "The range lies beyond the end", headers(("Content-Range" = String, description = "How long the file is"))),
-        (status = 503, description = "Not available for the moment", body = Problem, content_type = "application/problem+json")))]
+    params(("key" = String, Path, description = "The content")),
+    responses((status = 200, description = "The file", content_type = "image/jpeg", body = Vec<u8>, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
+        (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn cover(state: Data<AppState>, request: HttpRequest, key: Path<String>) -> Result<HttpResponse> {
     let file = media::find_cover(&state, key.into_inner()).await?;
     send(&state, &request, file, IMMUTABLE).await
@@ -138,9 +121,8 @@ pub(super) async fn cover(state: Data<AppState>, request: HttpRequest, key: Path
 
 /// The drawn artwork of a starter piece.
 #[utoipa::path(get, path = "/media/artwork/starter/{slug}.svg", tag = "media", operation_id = "read_artwork",
-    params(("slug" = String, Path, description = "The piece"), ("If-None-Match" = Option<String>, Header, description = "Tags of what is known already")),
-    responses((status = 200, description = "The drawing", content_type = "image/svg+xml", body = String, headers(("ETag" = String, description = "Tag of the drawing"))),
-        (status = 304, description = "What is known already is still true"),
+    params(("slug" = String, Path, description = "The piece")),
+    responses((status = 200, description = "The drawing", content_type = "image/svg+xml", body = String),
         (status = 404, description = "No such piece", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn artwork(request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
     let svg = media::draw_artwork(&slug)?;

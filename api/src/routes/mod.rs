@@ -13,6 +13,7 @@ mod me;
 mod media;
 pub mod metrics;
 mod openapi;
+mod openapi_answers;
 mod openapi_manners;
 pub mod page;
 mod page_card;
@@ -74,14 +75,19 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
                 .wrap(Condition::new(!anonymous, from_fn(manners::identify)))
                 .wrap(from_fn(manners::validators))
                 .wrap(from_fn(manners::pace))
-                .wrap(from_fn(manners::envelope))
                 .wrap(Compress::default())
+                .wrap(from_fn(manners::envelope))
                 .wrap(cors(state)),
         );
     }
-    openapi::browser(app);
+    for (path, endpoint) in
+        [(paths::DOCS, Endpoint::new().get(openapi::enter)), (paths::DOCS_FILE, Endpoint::new().get(openapi::browse))]
+    {
+        app.service(endpoint.at(path).wrap(from_fn(manners::pace)).wrap(from_fn(manners::envelope)));
+    }
     app.service(
         web::scope("/api")
+            .wrap(from_fn(manners::identify))
             .wrap(from_fn(manners::pace))
             .wrap(from_fn(manners::envelope))
             .wrap(cors(state))

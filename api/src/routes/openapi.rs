@@ -1,11 +1,11 @@
 //! The OpenAPI document, generated from the handlers, and its browser.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use actix_web::{
-    HttpResponse, guard,
-    middleware::DefaultHeaders,
-    web::{self, Bytes},
+    HttpResponse,
+    http::header::{self, ContentEncoding},
+    web::{Bytes, Path},
 };
 use imagime_shared::{
     auth::{self, ClientKind},
@@ -18,9 +18,10 @@ use utoipa::{
     IntoParams, OpenApi, ToSchema,
     openapi::{KnownFormat, ObjectBuilder, OneOfBuilder, RefOr, Schema, SchemaFormat, Type},
 };
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::Config;
 
-use super::openapi_manners::Manners;
+use super::{openapi_answers::Answers, openapi_manners::Manners};
+use crate::error::{Error, Result};
 
 /// Form of `POST /posts`.
 #[derive(Deserialize, ToSchema)]
@@ -115,6 +116,16 @@ pub struct SinglePageParams {
     limit: Option<u32>,
 }
 
+/// How much of a search.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct SearchPageParams {
+    /// Rows of each type, 5 when left out.
+    #[param(minimum = 1, maximum = 50)]
+    limit: Option<u32>,
+}
+
 /// Which page of a post's songs.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -173,7 +184,7 @@ pub struct PlaylistPageParams {
         instance::Instance, playlist::Playlist, playlist::PlaylistSong, playlist::ExportFormat, post::Post, post::PostSort, post::Period, event::StatusEvent, event::KeywordsEvent, event::SongEvent, event::DoneEvent,
         search::SearchType, song::Song, song::PostSong, song::SongSort, user::Author, user::Me, user::Profile,
     )),
-    modifiers(&Manners),
+    modifiers(&Answers, &Manners),
     tags(
         (name = "auth", description = "Accounts and sessions"),
         (name = "me", description = "The asker's own account"),
@@ -224,19 +235,23 @@ pub(super) async fn serve() -> HttpResponse {
     HttpResponse::Ok().content_type("application/json").body(JSON.clone())
 }
 
+/// Leads to the document's browser, whose files lie below.
+pub(super) async fn enter() -> HttpResponse {
+    HttpResponse::TemporaryRedirect().insert_header((header::LOCATION, format!("{}/", paths::DOCS))).finish()
+}
+
 /// The document to browse, with a policy of its own: it brings its own styles and scripts.
-pub(super) fn browser(app: &mut web::ServiceConfig) {
-    let policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-                  connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-    let headers = DefaultHeaders::new()
-        .add(("content-security-policy", policy))
-        .add(("x-content-type-options", "nosniff"))
-        .add(("referrer-policy", "same-origin"));
-    let below_docs = guard::fn_guard(|context| {
-        let path = context.head().uri.path();
-        path == paths::DOCS || path.starts_with("/api/docs/")
-    });
-    let browser = SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::new([paths::OPENAPI]));
-    let slash = web::redirect(paths::DOCS, "/api/docs/");
-    app.service(web::scope("").guard(below_docs).wrap(headers).service(slash).service(browser));
+pub(super) async fn browse(file: Path<String>) -> Result<HttpResponse> {
+    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                          connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    static CONFIG: LazyLock<Arc<Config<'_>>> = LazyLock::new(|| Arc::new(Config::new([paths::OPENAPI])));
+    let found = utoipa_swagger_ui::serve(&file, Arc::clone(&CONFIG));
+    let found = found.map_err(|error| Error::Internal(anyhow::anyhow!("the document's browser: {error}")))?;
+    let file = found.ok_or(Error::NotFound)?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_SECURITY_POLICY, POLICY)).content_type(file.content_type);
+    if file.gzpipped {
+        response.insert_header(ContentEncoding::Gzip);
+    }
+    Ok(response.body(file.bytes.into_owned()))
 }

@@ -10,13 +10,16 @@ use utoipa::{
     },
 };
 
+use super::manners::TAGGED;
+
 /// Headers by name, with what they say.
-const HEADERS: [(&str, &str); 6] = [
+const HEADERS: [(&str, &str); 7] = [
     ("X-Request-Id", "Stands in the server's log too"),
     ("RateLimit-Policy", "How many requests (q) one address may make in how many seconds (w)"),
     ("RateLimit", "How many of them are left (r), and in how many seconds (t) all of them are again"),
     ("Retry-After", "Seconds to wait before the next try"),
     ("ETag", "Tag of this representation, for If-None-Match and If-Match"),
+    ("Content-Range", "Which part of the file it is, and how long the file is"),
     ("WWW-Authenticate", "How to log in, or what the token lacks"),
 ];
 
@@ -48,6 +51,8 @@ impl Modify for Manners {
         for (path, item) in &mut document.paths.paths {
             if path.starts_with("/api/") {
                 each(item, describe);
+            } else {
+                each(item, |operation, _| describe_file(operation));
             }
         }
     }
@@ -94,10 +99,9 @@ fn describe(operation: &mut Operation, method: Method) {
     add(operation, "429", "Too many requests");
     add(operation, "503", "Not available for the moment");
     add(operation, "500", "Our fault; the log knows more under the request's id");
-    if is_json(operation) && method == Method::Get {
+    if is_tagged(operation) && method == Method::Get {
         header_parameter(operation, "If-None-Match", "Tags of what is known already; 304 when one is still true");
-        let unchanged = ResponseBuilder::new().description("What is known already is still true").build();
-        operation.responses.responses.entry("304".into()).or_insert(RefOr::T(unchanged));
+        answer_without_body(operation, "304", "What is known already is still true");
     }
     if method == Method::Patch {
         header_parameter(operation, "If-Match", "Tag of what was read; 412 when it has changed since");
@@ -115,7 +119,7 @@ fn describe(operation: &mut Operation, method: Method) {
             header(response, name);
         }
         match status.as_str() {
-            "200" if is_json_response(response) && method != Method::Other => header(response, "ETag"),
+            "200" if has_tag(response) && method != Method::Other => header(response, "ETag"),
             "304" => header(response, "ETag"),
             "401" => header(response, "WWW-Authenticate"),
             "403" if takes_tokens => header(response, "WWW-Authenticate"),
@@ -124,6 +128,50 @@ fn describe(operation: &mut Operation, method: Method) {
             _ => {}
         }
     }
+}
+
+/// Files, and whether the server is well.
+fn describe_file(operation: &mut Operation) {
+    let answer = operation.responses.responses.get("200");
+    let file = answer.and_then(|answer| match answer {
+        RefOr::T(answer) if !answer.content.contains_key("text/plain") => Some(answer.clone()),
+        _ => None,
+    });
+    if let Some(file) = file {
+        header_parameter(operation, "If-None-Match", "Tags of what is known already; 304 when one is still true");
+        answer_without_body(operation, "304", "What is known already is still true");
+        if file.headers.contains_key("Accept-Ranges") {
+            header_parameter(operation, "Range", "Part of the file, as `bytes=0-1023`");
+            header_parameter(
+                operation,
+                "If-Range",
+                "Tag of what the part is to belong to; the whole file when it is another",
+            );
+            let mut part = file;
+            part.description = "The part that was asked for".into();
+            operation.responses.responses.insert("206".into(), RefOr::T(part));
+            answer_without_body(operation, "416", "The part lies beyond the end");
+        }
+    }
+    add(operation, "500", "Our fault; the log knows more under the request's id");
+    add(operation, "503", "Not available for the moment");
+    for (status, response) in &mut operation.responses.responses {
+        let RefOr::T(response) = response else { continue };
+        header(response, "X-Request-Id");
+        match status.as_str() {
+            "200" if !response.content.contains_key("text/plain") => header(response, "ETag"),
+            "206" => ["ETag", "Content-Range"].into_iter().for_each(|name| header(response, name)),
+            "304" => header(response, "ETag"),
+            "416" => header(response, "Content-Range"),
+            "503" => header(response, "Retry-After"),
+            _ => {}
+        }
+    }
+}
+
+fn answer_without_body(operation: &mut Operation, status: &str, description: &str) {
+    let answer = ResponseBuilder::new().description(description).build();
+    operation.responses.responses.entry(status.into()).or_insert(RefOr::T(answer));
 }
 
 /// A problem, unless the operation says more of it itself.
@@ -148,11 +196,11 @@ fn header_parameter(operation: &mut Operation, name: &str, description: &str) {
     operation.parameters.get_or_insert_default().push(RefOr::T(parameter.build()));
 }
 
-fn is_json(operation: &Operation) -> bool {
+fn is_tagged(operation: &Operation) -> bool {
     let answer = operation.responses.responses.get("200");
-    matches!(answer, Some(RefOr::T(response)) if is_json_response(response))
+    matches!(answer, Some(RefOr::T(response)) if has_tag(response))
 }
 
-fn is_json_response(response: &Response) -> bool {
-    response.content.contains_key("application/json")
+fn has_tag(response: &Response) -> bool {
+    TAGGED.iter().any(|kind| response.content.contains_key(*kind))
 }

@@ -3,7 +3,6 @@
 use actix_web::web::{Data, Json, Query};
 use imagime_shared::{
     error::Problem,
-    page::MAX_LIMIT,
     paths,
     search::{SearchResults, SearchType},
 };
@@ -11,15 +10,10 @@ use serde::Deserialize;
 
 use crate::{
     error::{Error, Result},
-    extract::MaybeAuthUser,
+    extract::{MaybeAuthUser, SearchRows},
     services::search,
     state::AppState,
 };
-
-/// Of each type when nobody asks.
-const DEFAULT_ROWS: u32 = 5;
-/// Of each type at most.
-const MOST_ROWS: u32 = MAX_LIMIT;
 
 /// What is searched for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -31,27 +25,21 @@ pub struct SearchQuery {
     /// `posts`, `songs`, `users`, `keywords`, with commas between them; all of them when left out.
     #[param(required = false, value_type = Vec<SearchType>, style = Form, explode = false, min_items = 1)]
     r#type: Option<String>,
-    /// Of each type, 5 when left out.
-    #[param(minimum = 1, maximum = 50)]
-    limit: Option<u32>,
 }
 
 /// Posts, songs, people and words by what is written in them: what the asker may see, the best of each type. `GET /posts?q=` has
 /// all posts, page by page.
 #[utoipa::path(get, path = paths::SEARCH, tag = "search", operation_id = "search", security((), ("bearer" = [])),
-    params(SearchQuery),
+    params(SearchQuery, super::openapi::SearchPageParams),
     responses((status = 200, description = "What was found, by type", body = SearchResults),
         (status = 422, description = "The query cannot be read", body = Problem, content_type = "application/problem+json")))]
 pub async fn search(
     state: Data<AppState>,
     user: MaybeAuthUser,
     query: Query<SearchQuery>,
+    SearchRows(rows): SearchRows,
 ) -> Result<Json<SearchResults>> {
-    let SearchQuery { q, r#type, limit } = query.into_inner();
-    let rows = limit.unwrap_or(DEFAULT_ROWS);
-    if !(1..=MOST_ROWS).contains(&rows) {
-        return Err(Error::field("limit", "invalid", "limit is a number from 1 to 50."));
-    }
+    let SearchQuery { q, r#type } = query.into_inner();
     Ok(Json(search::find(&state, user.id(), q, types(r#type.as_deref())?, rows).await?))
 }
 

@@ -17,8 +17,8 @@ use uuid::Uuid;
 use super::posts::paged;
 use crate::{
     error::Result,
-    extract::{AuthUser, IdempotencyKey, MaybeAuthUser, OptionalBody, PublicBase, SongPaging},
-    services::shares,
+    extract::{AuthUser, IdempotencyKey, MaybeAuthUser, OptionalBody, Paging, PublicBase, SongPaging},
+    services::{posts::Page, shares},
     state::AppState,
 };
 
@@ -46,12 +46,22 @@ pub async fn create(
 
 /// The links of a post of one's own that have not ended, newest first.
 #[utoipa::path(get, path = paths::POST_SHARES, tag = "shares", operation_id = "list_shares", security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "The post")),
-    responses((status = 200, description = "The links, on one page", body = ShareList),
-        (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json")))]
-pub async fn list(state: Data<AppState>, user: AuthUser, id: Path<Uuid>, base: PublicBase) -> Result<Json<ShareList>> {
-    let shares = shares::list(&state, id.into_inner(), user.id(), &base.0).await?;
-    Ok(Json(ShareList { shares, next_cursor: None }))
+    params(("id" = Uuid, Path, description = "The post"), super::openapi::PageParams),
+    responses((status = 200, description = "A page of links, newest first", body = ShareList, headers(("Link" = String, description = "The next page"))),
+        (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
+pub async fn list(
+    state: Data<AppState>,
+    request: HttpRequest,
+    user: AuthUser,
+    id: Path<Uuid>,
+    paging: Paging,
+    base: PublicBase,
+) -> Result<HttpResponse> {
+    let page = shares::list(&state, id.into_inner(), user.id(), paging.query, paging.rows, &base.0);
+    let Page { items: shares, next_cursor } = page.await?;
+    Ok(paged(&request, paging.rows, next_cursor.clone().as_deref(), ShareList { shares, next_cursor }))
 }
 
 /// Take a link back; it opens nothing from then on.

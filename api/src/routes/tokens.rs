@@ -1,8 +1,8 @@
 //! Personal access tokens.
 
 use actix_web::{
-    HttpResponse,
-    web::{Data, Json, Path},
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
 };
 use imagime_shared::{
     error::Problem,
@@ -11,18 +11,28 @@ use imagime_shared::{
 };
 use uuid::Uuid;
 
+use super::posts::paged;
 use crate::{
     error::Result,
-    extract::{Body, SessionUser},
-    services::tokens,
+    extract::{Body, Paging, SessionUser},
+    services::{posts::Page, tokens},
     state::AppState,
 };
 
 /// The asker's personal access tokens; what opens anything is not among it.
 #[utoipa::path(get, path = paths::TOKENS, tag = "me", operation_id = "list_tokens", security(("session" = [])),
-    responses((status = 200, description = "Tokens, newest first", body = TokenList)))]
-pub async fn list(state: Data<AppState>, user: SessionUser) -> Result<Json<TokenList>> {
-    Ok(Json(TokenList { tokens: tokens::list(&state, user.id()).await?, next_cursor: None }))
+    params(super::openapi::PageParams),
+    responses((status = 200, description = "A page of tokens, newest first", body = TokenList, headers(("Link" = String, description = "The next page"))),
+        (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
+pub async fn list(
+    state: Data<AppState>,
+    request: HttpRequest,
+    user: SessionUser,
+    paging: Paging,
+) -> Result<HttpResponse> {
+    let Page { items: tokens, next_cursor } = tokens::list(&state, user.id(), paging.query, paging.rows).await?;
+    Ok(paged(&request, paging.rows, next_cursor.clone().as_deref(), TokenList { tokens, next_cursor }))
 }
 
 /// Make a personal access token. It is shown in this answer and never again.

@@ -6,12 +6,15 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::PgConnection;
 use imagime_shared::{
     auth::{ClientKind, Login, Register, Session},
+    page::PageQuery,
     user::Me,
     validation,
 };
 use uuid::Uuid;
 
+use super::posts::Page;
 use crate::{
+    cursor,
     error::{Error, Result},
     hashing,
     models::{NewSession, NewUser, UserRow},
@@ -180,10 +183,13 @@ pub async fn end_session(state: &AppState, user_id: Uuid, session_id: Uuid) -> R
         .await
 }
 
-/// A user's sessions, newest first.
-pub async fn list_sessions(state: &AppState, access: Access) -> Result<Vec<Session>> {
-    let rows = state.db.run(move |conn| Ok(sessions::of_user(conn, access.user_id)?)).await?;
-    Ok(rows.into_iter().map(|row| views::session(row, access.session_id)).collect())
+/// A page of a user's sessions, newest first.
+pub async fn list_sessions(state: &AppState, access: Access, page: PageQuery, rows: u32) -> Result<Page<Session>> {
+    let list = format!("sessions/{}", access.user_id);
+    let after = page.cursor.map(|cursor| cursor::decode(&list, &cursor)).transpose()?;
+    let found = state.db.run(move |conn| Ok(sessions::of_user(conn, access.user_id, after, rows + 1)?)).await?;
+    let (found, next_cursor) = cursor::cut(&list, found, rows, |row| row.id)?;
+    Ok(Page { items: found.into_iter().map(|row| views::session(row, access.session_id)).collect(), next_cursor })
 }
 
 /// Whose access token this is; `None` when it is not valid or its session has ended.

@@ -38,12 +38,10 @@ pub async fn list(
             posts::find_visible(conn, post_id, viewer)?;
             let list = format!("posts/{post_id}/comments/{}", sort.as_str());
             let after = page.cursor.map(|cursor| cursor::decode::<Uuid>(&list, &cursor)).transpose()?;
-            let mut found = comments::list(conn, post_id, sort, after, rows + 1)?;
-            let more = found.len() > rows as usize;
-            found.truncate(rows as usize);
-            let next = found.last().filter(|_| more).map(|row| cursor::encode(&list, &row.id)).transpose()?;
+            let found = comments::list(conn, post_id, sort, after, rows + 1)?;
+            let (found, next_cursor) = cursor::cut(&list, found, rows, |row| row.id)?;
             let eye = Eye { viewer, keys: &keys, now: Utc::now() };
-            Ok(Page { items: views::comments(conn, &eye, found)?, next_cursor: next })
+            Ok(Page { items: views::comments(conn, &eye, found)?, next_cursor })
         })
         .await
 }

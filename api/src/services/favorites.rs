@@ -138,11 +138,8 @@ fn list_with(
     }
     let viewer = eye.viewer.unwrap_or(Uuid::nil());
     let query = filter.query.as_deref();
-    let mut found = favorites::list(conn, owner, viewer, query, filter.sort, after.as_ref(), rows + 1)?;
-    let more = found.len() > rows as usize;
-    found.truncate(rows as usize);
-    let next = found.last().filter(|_| more).map(|(row, song)| place(filter.sort, row, song));
-    let next_cursor = next.map(|place| cursor::encode(&list, &place)).transpose()?;
+    let found = favorites::list(conn, owner, viewer, query, filter.sort, after.as_ref(), rows + 1)?;
+    let (found, next_cursor) = cursor::cut(&list, found, rows, |(row, song)| place(filter.sort, row, song))?;
     let post_ids: Vec<Uuid> = found.iter().filter_map(|(row, _)| row.post_id).collect();
     let visible = posts::find_visible_many(conn, &post_ids, viewer)?;
     let posts: HashMap<Uuid, Post> =

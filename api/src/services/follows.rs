@@ -70,14 +70,11 @@ pub async fn list(
             let user = users::find_by_username(conn, &username)?;
             let list = format!("users/{}/{side:?}", user.id);
             let after = page.cursor.map(|cursor| cursor::decode::<follows::After>(&list, &cursor)).transpose()?;
-            let mut found: Vec<(DateTime<Utc>, UserRow)> = match side {
+            let found: Vec<(DateTime<Utc>, UserRow)> = match side {
                 Side::Followers => follows::followers(conn, user.id, after, rows + 1)?,
                 Side::Following => follows::following(conn, user.id, after, rows + 1)?,
             };
-            let more = found.len() > rows as usize;
-            found.truncate(rows as usize);
-            let next = found.last().filter(|_| more).map(|(at, user)| cursor::encode(&list, &(at, user.id)));
-            let next_cursor = next.transpose()?;
+            let (found, next_cursor) = cursor::cut(&list, found, rows, |(at, user)| (*at, user.id))?;
             let eye = Eye { viewer, keys: &keys, now: Utc::now() };
             let rows = found.into_iter().map(|(_, user)| user).collect();
             Ok(Page { items: views::profiles(conn, &eye, rows)?, next_cursor })

@@ -46,11 +46,8 @@ pub async fn list(state: &AppState, user_id: Uuid, page: PageQuery, rows: u32) -
             let list = format!("likes/{user_id}");
             let after =
                 page.cursor.map(|cursor| cursor::decode::<(DateTime<Utc>, Uuid)>(&list, &cursor)).transpose()?;
-            let mut found = likes::list(conn, user_id, after, rows + 1)?;
-            let more = found.len() > rows as usize;
-            found.truncate(rows as usize);
-            let next = found.last().filter(|_| more).map(|(at, post)| cursor::encode(&list, &(at, post.id)));
-            let next_cursor = next.transpose()?;
+            let found = likes::list(conn, user_id, after, rows + 1)?;
+            let (found, next_cursor) = cursor::cut(&list, found, rows, |(at, post)| (*at, post.id))?;
             let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
             let rows = found.into_iter().map(|(_, post)| post).collect();
             Ok(Page { items: views::posts(conn, &eye, rows)?, next_cursor })

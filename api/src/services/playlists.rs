@@ -84,11 +84,8 @@ pub async fn list(state: &AppState, user_id: Uuid, page: PageQuery, rows: u32) -
     state
         .db
         .run(move |conn| {
-            let mut found = playlists::of_user(conn, user_id, after, rows + 1)?;
-            let more = found.len() > rows as usize;
-            found.truncate(rows as usize);
-            let next = found.last().filter(|_| more).map(|row| (row.updated_at, row.id));
-            let next_cursor = next.map(|place| cursor::encode(&list, &place)).transpose()?;
+            let found = playlists::of_user(conn, user_id, after, rows + 1)?;
+            let (found, next_cursor) = cursor::cut(&list, found, rows, |row| (row.updated_at, row.id))?;
             let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
             Ok(Page { items: views::playlists(conn, &eye, found)?, next_cursor })
         })

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::posts::Page;
 use crate::{
+    cursor,
     error::{Error, Result},
     idempotency::{self, Claimed},
     models::ShareRow,
@@ -45,7 +46,7 @@ pub async fn create(
             let made = state.db.transaction(move |conn| {
                 posts::lock_owned(conn, post_id, owner)?;
                 shares::delete_ended(conn, post_id, now)?;
-                if shares::of_post(conn, post_id, now, MOST)?.len() >= MOST as usize {
+                if shares::of_post(conn, post_id, now, None, MOST)?.len() >= MOST as usize {
                     let message = format!("A picture has at most {MOST} links at a time. Take one back first.");
                     return Err(Error::field("expires_at", "too_many", message));
                 }
@@ -59,16 +60,26 @@ pub async fn create(
     Ok(share(state, row, base))
 }
 
-/// The links of the owner's post that have not ended, newest first.
-pub async fn list(state: &AppState, post_id: Uuid, owner: Uuid, base: &str) -> Result<Vec<Share>> {
-    let rows = state
+/// A page of the links of the owner's post that have not ended, newest first.
+pub async fn list(
+    state: &AppState,
+    post_id: Uuid,
+    owner: Uuid,
+    page: PageQuery,
+    rows: u32,
+    base: &str,
+) -> Result<Page<Share>> {
+    let list = format!("posts/{post_id}/shares");
+    let (found, next_cursor) = state
         .db
         .run(move |conn| {
             posts::find_owned(conn, post_id, owner)?;
-            Ok(shares::of_post(conn, post_id, Utc::now(), MOST)?)
+            let after = page.cursor.map(|cursor| cursor::decode(&list, &cursor)).transpose()?;
+            let found = shares::of_post(conn, post_id, Utc::now(), after, rows + 1)?;
+            cursor::cut(&list, found, rows, |row| (row.created_at, row.id))
         })
         .await?;
-    Ok(rows.into_iter().map(|row| share(state, row, base)).collect())
+    Ok(Page { items: found.into_iter().map(|row| share(state, row, base)).collect(), next_cursor })
 }
 
 /// Takes a link back; a repeat answers alike, somebody else's as one that never was.

@@ -3,12 +3,15 @@
 use chrono::{DateTime, Duration, Utc};
 use imagime_shared::{
     error::FieldError,
+    page::PageQuery,
     token::{CreateToken, NewPersonalToken, PersonalToken, Scope},
     validation,
 };
 use uuid::Uuid;
 
+use super::posts::Page;
 use crate::{
+    cursor,
     error::{Error, Result},
     models::NewToken,
     repositories::{personal_tokens, tombstones, users},
@@ -20,10 +23,13 @@ use crate::{
 /// Last use is written down at most this often.
 const TOUCH_SECONDS: i64 = 60;
 
-/// A user's tokens, newest first.
-pub async fn list(state: &AppState, user_id: Uuid) -> Result<Vec<PersonalToken>> {
-    let rows = state.db.run(move |conn| Ok(personal_tokens::of_user(conn, user_id)?)).await?;
-    Ok(rows.into_iter().map(views::personal_token).collect())
+/// A page of a user's tokens, newest first.
+pub async fn list(state: &AppState, user_id: Uuid, page: PageQuery, rows: u32) -> Result<Page<PersonalToken>> {
+    let list = format!("tokens/{user_id}");
+    let after = page.cursor.map(|cursor| cursor::decode(&list, &cursor)).transpose()?;
+    let found = state.db.run(move |conn| Ok(personal_tokens::of_user(conn, user_id, after, rows + 1)?)).await?;
+    let (found, next_cursor) = cursor::cut(&list, found, rows, |row| row.id)?;
+    Ok(Page { items: found.into_iter().map(views::personal_token).collect(), next_cursor })
 }
 
 /// Makes a token; it is told this once.
@@ -48,7 +54,7 @@ pub async fn create(state: &AppState, user_id: Uuid, form: CreateToken) -> Resul
             users::lock(conn, user_id)?;
             // What has ended opens nothing and takes no room.
             personal_tokens::delete_ended(conn, user_id, now)?;
-            if personal_tokens::of_user(conn, user_id)?.len() >= most as usize {
+            if personal_tokens::of_user(conn, user_id, None, most)?.len() >= most as usize {
                 let words = format!("An account has at most {most} tokens. Delete one that you do not use.");
                 return Err(Error::QuotaReached(words));
             }

@@ -61,11 +61,8 @@ pub fn full_playlist(
     let list = format!("playlists/{}/songs", row.id);
     let after = page.cursor.as_deref().map(|cursor| cursor::decode::<i32>(&list, cursor)).transpose()?;
     let rows = page.limit.unwrap_or(DEFAULT_PLAYLIST_LIMIT);
-    let mut found = playlist_songs::list(conn, &row, eye.viewer, after, rows + 1)?;
-    let more = found.len() > rows as usize;
-    found.truncate(rows as usize);
-    let next = found.last().filter(|_| more).map(|song| song.position);
-    let next_cursor = next.map(|position| cursor::encode(&list, &position)).transpose()?;
+    let found = playlist_songs::list(conn, &row, eye.viewer, after, rows + 1)?;
+    let (found, next_cursor) = cursor::cut(&list, found, rows, |song| song.position)?;
     let songs = songs_of_playlist(conn, eye, found)?;
     let playlist = playlists(conn, eye, vec![row])?.pop().ok_or(Error::NotFound)?;
     Ok(PlaylistResponse { playlist: FullPlaylist { playlist, songs }, next_cursor })

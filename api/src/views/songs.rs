@@ -81,11 +81,8 @@ pub fn songs_of_post(
     if generation != post.match_generation {
         return Err(Error::CursorExpired);
     }
-    let mut found = songs::list(conn, post.id, generation, from, rows + 1)?;
-    let more = found.len() > rows as usize;
-    found.truncate(rows as usize);
-    let next = found.last().filter(|_| more).map(|(place, _)| place.position + 1);
-    let next_cursor = next.map(|from| cursor::encode(&list, &(generation, from))).transpose()?;
+    let found = songs::list(conn, post.id, generation, from, rows + 1)?;
+    let (found, next_cursor) = cursor::cut(&list, found, rows, |(place, _)| (generation, place.position + 1))?;
     Ok((post_songs(conn, eye, found)?, next_cursor))
 }
 

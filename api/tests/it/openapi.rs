@@ -37,6 +37,23 @@ fn the_document_is_served() {
             policy.contains("default-src 'none'") && !policy.contains("script-src 'self' 'unsafe-inline'"),
             "{policy}"
         );
+        for (file, kind) in
+            [("", "text/html"), ("swagger-ui.css", "text/css"), ("swagger-ui-bundle.js", "text/javascript")]
+        {
+            let path = format!("{}/{file}", paths::DOCS);
+            let get = app.anonymous().get(&path).answer().await.expect(200);
+            assert!(get.header("content-type").starts_with(kind) && get.body.len() > 100, "{path}");
+            let head = app.anonymous().request(Method::HEAD, &path).answer().await.expect(200);
+            assert!(head.body.is_empty() && head.header("content-type") == get.header("content-type"), "{path}");
+            let post = app.anonymous().post(&path).answer().await;
+            post.problem(405, "method_not_allowed");
+            assert_eq!(post.header("allow"), "GET, HEAD, OPTIONS", "{path}");
+        }
+        let initializer = app.anonymous().get("/api/docs/swagger-initializer.js").answer().await.expect(200);
+        assert!(initializer.text().contains(paths::OPENAPI));
+        app.anonymous().get("/api/docs/nothing.js").answer().await.problem(404, "not_found");
+        let led = app.anonymous().get(paths::DOCS).answer().await.expect(200);
+        assert_eq!(led.body, docs.body);
     });
 }
 

@@ -91,12 +91,12 @@ fn every_read_answers_head_and_is_not_sent_twice() {
             assert_eq!(head.header("content-type"), get.header("content-type"), "{name}");
             let described = scene.described(&Method::GET, path);
             let promised = described["responses"]["200"]["headers"].get("ETag").is_some();
-            let is_json = get.header("content-type") == "application/json";
-            assert_eq!(promised, is_json || path.starts_with("/media/"), "{name}");
+            let is_tagged = get.header("content-type").contains("json");
+            assert_eq!(promised, is_tagged || path.starts_with("/media/"), "{name}");
             if !promised {
                 continue;
             }
-            if is_json {
+            if is_tagged {
                 assert_eq!(get.header("cache-control"), "private, no-cache", "{name}");
                 assert!(
                     get.headers.get_all("vary").iter().any(|value| value.to_str().unwrap().contains("Authorization")),
@@ -106,6 +106,67 @@ fn every_read_answers_head_and_is_not_sent_twice() {
             let again = scene.ada.get(&address).header("if-none-match", get.header("etag")).answer().await;
             assert!(again.status == 304 && again.body.is_empty(), "{name}: {}", again.status);
             assert!(described["responses"].get("304").is_some(), "{name}");
+        }
+    });
+}
+
+#[test]
+fn every_list_comes_in_pages() {
+    story(async |app| {
+        let scene = Scene::of(app).await;
+        app.rank_posts().await;
+        scene.ada.patch(paths::ME).json(&json!({"favorites_public": true})).answer().await.expect(200);
+        // Two of what there was one of.
+        for (name, path) in scene.with_method(&Method::POST) {
+            if ["create_token", "create_share", "create_comment", "create_playlist"].contains(&name) {
+                scene.things.request(&scene.ada, name, &Method::POST, path, &[]).answer().await.expect(201);
+            }
+        }
+        let (mut lists, mut long) = (0, Vec::new());
+        for (name, path) in scene.with_method(&Method::GET) {
+            let address = scene.things.address(path);
+            let sign = if address.contains('?') { '&' } else { '?' };
+            let parameters = scene.described(&Method::GET, path)["parameters"].as_array();
+            let takes = |wanted| parameters.into_iter().flatten().any(|parameter| parameter["name"] == wanted);
+            if !takes("limit") {
+                let whole = scene.ada.get(&address).answer().await;
+                let is_list =
+                    whole.header("content-type") == "application/json" && whole.json().get("next_cursor").is_some();
+                assert!(!is_list, "{name} is a list without pages");
+                continue;
+            }
+            lists += 1;
+            for limit in ["0", "51", "-1", "x", ""] {
+                let answer = scene.ada.get(&format!("{address}{sign}limit={limit}")).answer().await;
+                answer.field_problem("limit", "invalid");
+            }
+            if !takes("cursor") {
+                continue;
+            }
+            let foreign = scene.ada.get(&format!("{address}{sign}cursor=bm9uc2Vuc2U")).answer().await;
+            foreign.problem(400, "invalid_cursor");
+            let first = scene.ada.get(&format!("{address}{sign}limit=1")).answer().await.expect(200);
+            let body = first.json();
+            let rows = |body: &serde_json::Value| {
+                body.as_object().unwrap().values().find_map(|value| value.as_array().cloned())
+            };
+            let Some(next) = body["next_cursor"].as_str() else {
+                assert_eq!(first.header("link"), "", "{name}");
+                continue;
+            };
+            assert!(first.header("link").contains(next), "{name}");
+            let second = scene.ada.read(&format!("{address}{sign}limit=1&cursor={next}")).await;
+            if let (Some(one), Some(two)) = (rows(&body), rows(&second)) {
+                assert_eq!((one.len(), two.len()), (1, 1), "{name}");
+                assert_ne!(one, two, "{name}");
+            }
+            long.push(name);
+        }
+        assert!(lists >= 20, "{lists}");
+        for name in
+            ["list_tokens", "list_sessions", "list_shares", "list_comments", "list_playlists", "list_post_songs"]
+        {
+            assert!(long.contains(&name), "{name} has one page only: {long:?}");
         }
     });
 }
@@ -237,6 +298,8 @@ fn a_token_that_is_none_is_refused_wherever_tokens_count() {
                 request.answer().await.problem(401, "unauthorized");
             }
         }
+        let nowhere = app.anonymous().with_token("x.y.z").get("/api/v1/nothing").answer().await;
+        nowhere.problem(401, "unauthorized");
         scene.ada.login("ada", PASSWORD).await;
     });
 }

@@ -3,7 +3,7 @@
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use imagime_shared::{
     error::{ErrorCode, PROBLEM_JSON, Problem},
-    page::PageQuery,
+    page::{MAX_LIMIT, PageQuery},
     paths,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -134,6 +134,22 @@ pub(super) fn paged(path: &str, page: &PageQuery, further: &[(&str, &str)]) -> S
         url.push_str(&paths::encode(value));
     }
     url
+}
+
+/// All rows of a list that is short enough to be shown at once. `part` takes an answer apart into its rows and `next_cursor`.
+pub(super) async fn get_all<L, T>(path: &str, part: fn(L) -> (Vec<T>, Option<String>)) -> Result<Vec<T>, ApiError>
+where
+    L: DeserializeOwned,
+{
+    let (mut all, mut page) = (Vec::new(), PageQuery { cursor: None, limit: Some(MAX_LIMIT) });
+    loop {
+        let (rows, next) = part(get(&paged(path, &page, &[])).await?);
+        all.extend(rows);
+        if next.is_none() {
+            return Ok(all);
+        }
+        page.cursor = next;
+    }
 }
 
 /// Sends with the access token; after a 401 the session is renewed once and the request sent once more.

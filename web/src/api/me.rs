@@ -39,7 +39,7 @@ pub async fn change_password(change: &ChangePassword) -> Result<(), ApiError> {
 
 /// Where the asker is logged in, newest first.
 pub async fn list_sessions() -> Result<Vec<Session>, ApiError> {
-    client::get::<SessionList>(paths::SESSIONS).await.map(|answer| answer.sessions)
+    client::get_all(paths::SESSIONS, |answer: SessionList| (answer.sessions, answer.next_cursor)).await
 }
 
 /// Ends one session.

@@ -10,7 +10,7 @@ use super::client::{self, ApiError, Body};
 
 /// All of them, newest first.
 pub async fn list_tokens() -> Result<Vec<PersonalToken>, ApiError> {
-    client::get::<TokenList>(paths::TOKENS).await.map(|answer| answer.tokens)
+    client::get_all(paths::TOKENS, |answer: TokenList| (answer.tokens, answer.next_cursor)).await
 }
 
 /// Makes one; what it opens with is told this once.

@@ -16,7 +16,7 @@ use super::{
 
 /// A post's links that have not ended, newest first.
 pub async fn list_shares(post_id: Uuid) -> Result<Vec<Share>, ApiError> {
-    client::get::<ShareList>(&of_post(post_id)).await.map(|answer| answer.shares)
+    client::get_all(&of_post(post_id), |answer: ShareList| (answer.shares, answer.next_cursor)).await
 }
 
 /// Makes a link.

@@ -101,6 +101,21 @@ fn a_claim_whose_holder_died_is_taken_over() {
 }
 
 #[test]
+fn a_key_is_forgotten_after_a_day() {
+    quiet(async |app| {
+        let ada = app.user("ada").await;
+        let first = id(&upload(&ada, "key", 1, "x").await.expect(201));
+        app.sql("update idempotency_keys set created_at = created_at - interval '23 hours 59 minutes'");
+        app.sweep_records().await;
+        assert_eq!(id(&upload(&ada, "key", 1, "x").await.expect(201)), first);
+        app.sql("update idempotency_keys set created_at = created_at - interval '2 minutes'");
+        app.sweep_records().await;
+        assert_ne!(id(&upload(&ada, "key", 2, "y").await.expect(201)), first);
+        assert_eq!(app.count("posts"), 2);
+    });
+}
+
+#[test]
 fn keys_that_are_none_are_refused() {
     quiet(async |app| {
         let ada = app.user("ada").await;

@@ -11,7 +11,7 @@ use diesel::{PgConnection, connection::SimpleConnection};
 use imagime_api::{
     config::Config,
     security::keys::KeyRing,
-    services::{ranks, refresh},
+    services::{ranks, refresh, sweep},
     startup::Application,
 };
 use imagime_engine::analysis::{Analyser, LocalAnalyser};
@@ -158,6 +158,11 @@ impl App {
     /// Makes the rankings of posts anew, as the worker does when something changed.
     pub async fn rank_posts(&self) {
         ranks::renew(self.applications.last().unwrap().state()).await.unwrap();
+    }
+
+    /// Forgets what is of no more use, as the worker does now and then.
+    pub async fn sweep_records(&self) {
+        sweep::records(self.applications.last().unwrap().state()).await.unwrap();
     }
 
     /// The secrets of this instance, for forging tokens.
