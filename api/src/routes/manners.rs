@@ -178,7 +178,7 @@ fn from_error(error: &ActixError, id: &str) -> Option<HttpResponse> {
     Some(problem::render(error, id))
 }
 
-/// Puts the rendered problem in place, keeping what other layers said in headers.
+/// Puts the rendered problem in place, keeping what other layers said in headers, but for what they said of their own body.
 fn swap<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
     rendered: HttpResponse,
@@ -186,7 +186,8 @@ fn swap<B: MessageBody + 'static>(
     let (request, old) = response.into_parts();
     let mut new = rendered.map_into_right_body();
     for (name, value) in old.headers() {
-        if !new.headers().contains_key(name) && name != header::CONTENT_LENGTH {
+        let of_the_body = [header::CONTENT_LENGTH, header::CONTENT_ENCODING].contains(name);
+        if !new.headers().contains_key(name) && !of_the_body {
             new.headers_mut().append(name.clone(), value.clone());
         }
     }

@@ -225,6 +225,9 @@ fn answers_are_compressed_on_request() {
         let small = app.anonymous().get(paths::OPENAPI).header("accept-encoding", "gzip").answer().await;
         assert_eq!(small.header("content-encoding"), "gzip");
         assert!(small.body.len() * 4 < plain.body.len());
+        let refused = app.anonymous().get(paths::ME).header("accept-encoding", "gzip").answer().await;
+        refused.problem(401, "unauthorized");
+        assert_eq!(refused.header("content-encoding"), "", "the problem came in the place of a compressed body");
         let none =
             app.anonymous().get(paths::OPENAPI).header("accept-encoding", "nothing, identity;q=0").answer().await;
         none.problem(400, "bad_request");
