@@ -16,6 +16,7 @@ pub mod page;
 pub mod paths;
 pub mod playlist;
 pub mod post;
+pub mod query;
 pub mod recommendation;
 pub mod search;
 pub mod share;

@@ -8,6 +8,7 @@ use imagime_shared::{
     error::Problem,
     paths,
     post::{Period, PostList, PostResponse, PostSort, Rematch, UpdatePost},
+    query::{CURSOR, LIMIT},
     song::{PostSongList, SongSort},
 };
 use serde::{Deserialize, Serialize};
@@ -224,12 +225,10 @@ pub async fn list_similar(
 pub(super) fn paged(request: &HttpRequest, rows: u32, next: Option<&str>, body: impl Serialize) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     if let Some(cursor) = next {
-        let kept = request
-            .query_string()
-            .split('&')
-            .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor=") && !pair.starts_with("limit="));
+        let of_the_page = |pair: &str| matches!(pair.split('=').next(), Some("" | CURSOR | LIMIT));
+        let kept = request.query_string().split('&').filter(|pair| !of_the_page(pair));
         let query = kept.fold(String::new(), |query, pair| query + pair + "&");
-        let link = format!("<{}?{query}limit={rows}&cursor={cursor}>; rel=\"next\"", request.path());
+        let link = format!("<{}?{query}{LIMIT}={rows}&{CURSOR}={cursor}>; rel=\"next\"", request.path());
         response.insert_header(("link", link));
     }
     response.json(body)

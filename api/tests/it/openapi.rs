@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use imagime_shared::paths;
+use imagime_shared::{paths, query};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -198,6 +198,47 @@ fn every_json_body_has_an_example() {
         assert!(has_example, "{method} {path}");
     }
     assert!(document["components"]["schemas"]["Problem"].get("example").is_some());
+}
+
+#[test]
+fn every_query_parameter_is_named_once_for_server_and_clients() {
+    let document: Value = serde_json::from_str(&imagime_api::routes::document()).unwrap();
+    let mut named = BTreeSet::new();
+    for (method, path) in operations(&document) {
+        let parameters = document["paths"][&path][method.to_lowercase()]["parameters"].as_array();
+        let of_the_query = parameters.into_iter().flatten().filter(|parameter| parameter["in"] == "query");
+        named.extend(of_the_query.map(|parameter| parameter["name"].as_str().unwrap().to_owned()));
+    }
+    // These stand in addresses that the server makes and nobody puts together.
+    for given in ["exp", "sig", "ticket"] {
+        assert!(named.remove(given), "{given}");
+    }
+    assert_eq!(named, query::ALL.map(str::to_owned).into());
+}
+
+#[test]
+fn every_answer_is_shown_filled_in_and_says_which_fields_it_has() {
+    let document: Value = serde_json::from_str(&imagime_api::routes::document()).unwrap();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let mut shown = 0;
+    for (name, schema) in schemas {
+        let Some(fields) = schema["properties"].as_object() else { continue };
+        if schema["additionalProperties"] == false {
+            continue;
+        }
+        let required: Vec<_> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        for (field, shape) in fields {
+            let may_be_null = shape.to_string().contains("\"null\"");
+            assert!(required.contains(&field.as_str()) || !may_be_null, "{name}.{field} is missing or null");
+        }
+        if let Some(example) = schema["examples"].get(0) {
+            shown += 1;
+            for field in required {
+                assert!(example.get(field).is_some(), "{name}: the example lacks {field}");
+            }
+        }
+    }
+    assert!(shown >= 20, "{shown} examples");
 }
 
 #[test]

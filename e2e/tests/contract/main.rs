@@ -91,9 +91,14 @@ async fn play_collection(world: &World) -> Result<()> {
 }
 
 async fn send_requests(world: &World) -> Result<()> {
-    // Thousands of requests come from one address.
-    let settings = ["IMAGIME_REGISTRATIONS_PER_HOUR", "IMAGIME_COMMENTS_PER_FIVE_MINUTES", "IMAGIME_POSTS_PER_DAY"]
-        .map(|limit| (limit, "10000".to_owned()));
+    // Thousands of requests come from one address, with hundreds of wrong passwords among them.
+    let settings = [
+        "IMAGIME_REGISTRATIONS_PER_HOUR",
+        "IMAGIME_COMMENTS_PER_FIVE_MINUTES",
+        "IMAGIME_LOGIN_FAILURES",
+        "IMAGIME_POSTS_PER_DAY",
+    ]
+    .map(|limit| (limit, "10000".to_owned()));
     let server = world.server_with(&settings.to_vec()).await?;
     let api = Api::new(server.origin());
     let ada = api.register("ada", None).await?;

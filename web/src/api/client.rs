@@ -4,7 +4,7 @@ use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use imagime_shared::{
     error::{ErrorCode, PROBLEM_JSON, Problem},
     page::{MAX_LIMIT, PageQuery},
-    paths,
+    paths, query,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use web_sys::{AbortController, FormData, RequestInit};
@@ -124,7 +124,7 @@ pub(super) async fn delete(path: &str, body: Body) -> Result<(), ApiError> {
 /// A path with the page that is asked for, and further parameters.
 pub(super) fn paged(path: &str, page: &PageQuery, further: &[(&str, &str)]) -> String {
     let limit = page.limit.map(|limit| limit.to_string());
-    let own = [("limit", limit.as_deref()), ("cursor", page.cursor.as_deref())];
+    let own = [(query::LIMIT, limit.as_deref()), (query::CURSOR, page.cursor.as_deref())];
     let own = own.into_iter().filter_map(|(name, value)| Some((name, value?)));
     let mut url = path.to_owned();
     for (i, (name, value)) in own.chain(further.iter().copied().filter(|(_, value)| !value.is_empty())).enumerate() {

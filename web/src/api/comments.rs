@@ -3,7 +3,7 @@
 use imagime_shared::{
     comment::{Comment, CommentBody, CommentList, CommentResponse, CommentSort},
     page::PageQuery,
-    paths,
+    paths, query,
 };
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use super::client::{self, ApiError, Body, paged};
 
 /// A page of a post's comments.
 pub async fn list_comments(post_id: Uuid, sort: CommentSort, page: PageQuery) -> Result<CommentList, ApiError> {
-    client::get(&paged(&of_post(post_id), &page, &[("sort", sort.as_str())])).await
+    client::get(&paged(&of_post(post_id), &page, &[(query::SORT, sort.as_str())])).await
 }
 
 /// Writes a comment; a repeat with the same key is still one comment.

@@ -3,7 +3,7 @@
 use imagime_shared::{
     favorite::{FavoriteList, FavoriteSort, FavoriteState},
     page::PageQuery,
-    paths,
+    paths, query,
 };
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use super::client::{self, ApiError, Body, paged};
 
 /// A page of the asker's favourites.
 pub async fn list_favorites(q: &str, sort: FavoriteSort, page: PageQuery) -> Result<FavoriteList, ApiError> {
-    client::get(&paged(paths::FAVORITES, &page, &[("q", q), ("sort", sort.as_str())])).await
+    client::get(&paged(paths::FAVORITES, &page, &[(query::Q, q), (query::SORT, sort.as_str())])).await
 }
 
 /// Keeps a song, from a post if it was found on one.

@@ -4,6 +4,7 @@ use imagime_shared::{
     page::PageQuery,
     paths,
     post::{Period, Post, PostList, PostResponse, PostSort, Rematch, UpdatePost},
+    query,
     song::{PostSongList, SongSort},
 };
 use uuid::Uuid;
@@ -26,7 +27,12 @@ pub async fn list_posts(page: PageQuery, wish: ListWish) -> Result<PostList, Api
     let following = if wish.following { "true" } else { "" };
     let sort = if wish.sort == PostSort::default() { "" } else { wish.sort.as_str() };
     let period = if wish.sort == PostSort::Top { wish.period.as_str() } else { "" };
-    client::get(&paged(paths::POSTS, &page, &[("following", following), ("sort", sort), ("period", period)])).await
+    client::get(&paged(
+        paths::POSTS,
+        &page,
+        &[(query::FOLLOWING, following), (query::SORT, sort), (query::PERIOD, period)],
+    ))
+    .await
 }
 
 /// One post.
@@ -47,7 +53,7 @@ pub async fn delete_post(id: Uuid) -> Result<(), ApiError> {
 /// A page of a post's songs.
 pub async fn post_songs(id: Uuid, sort: SongSort, page: PageQuery) -> Result<PostSongList, ApiError> {
     let sort = if sort == SongSort::default() { "" } else { sort.as_str() };
-    client::get(&paged(&paths::fill(paths::POST_SONGS, &[&id.to_string()]), &page, &[("sort", sort)])).await
+    client::get(&paged(&paths::fill(paths::POST_SONGS, &[&id.to_string()]), &page, &[(query::SORT, sort)])).await
 }
 
 /// Chooses a post's songs anew; a repeat with the same key changes nothing more.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use imagime_shared::{
     keyword::KeywordCount,
     post::Post,
+    query,
     search::{SEARCH_CHARS, SearchResults},
     song::SongResponse,
     user::Profile,
@@ -26,7 +27,8 @@ use crate::{
 /// How long somebody may pause while typing before the search begins.
 const PAUSE: Duration = Duration::from_millis(200);
 /// What the address may ask for; names are those of the API.
-const NAMES: [&str; 7] = ["q", "keyword", "user", "song", "since", "until", "preview"];
+const NAMES: [&str; 7] =
+    [query::Q, query::KEYWORD, query::USER, query::SONG, query::SINCE, query::UNTIL, query::PREVIEW];
 
 type Wanted = Vec<(&'static str, String)>;
 
@@ -42,7 +44,7 @@ pub fn SearchPage() -> impl IntoView {
         NAMES.into_iter().filter_map(asked).collect()
     });
     let asked = Asked { wanted, go: StoredValue::new_local(std::rc::Rc::new(go())) };
-    let q = Memo::new(move |_| asked.get("q"));
+    let q = Memo::new(move |_| asked.get(query::Q));
     let list: Paged<Post> = Paged::new(shell::feed_grew, move |page| {
         let wanted = wanted.get_untracked();
         async move { search_posts(&wanted, page).await.map(|list| (list.posts, list.next_cursor)) }
@@ -62,7 +64,7 @@ pub fn SearchPage() -> impl IntoView {
             <header class="search__head">
                 <h1 class="search__title">{text::TITLE}</h1>
                 <div role="search" class="search__tools">
-                    <Field name="q" label=text::FIELD value=asked.typed("q") autocomplete="off" max=SEARCH_CHARS />
+                    <Field name="q" label=text::FIELD value=asked.typed(query::Q) autocomplete="off" max=SEARCH_CHARS />
                     <Filters asked=asked />
                 </div>
             </header>
@@ -147,8 +149,8 @@ impl Asked {
 
 #[component]
 fn Filters(asked: Asked) -> impl IntoView {
-    let heard = RwSignal::new(untrack(|| !asked.get("preview").is_empty()));
-    Effect::new(move |_| heard.set(!asked.get("preview").is_empty()));
+    let heard = RwSignal::new(untrack(|| !asked.get(query::PREVIEW).is_empty()));
+    Effect::new(move |_| heard.set(!asked.get(query::PREVIEW).is_empty()));
     // Open where something is chosen, and never shut by itself.
     let chosen = untrack(|| asked.wanted.with(|wanted| wanted.iter().any(|(name, _)| *name != "q")));
     let day = move |name: &'static str, label: &'static str| {
@@ -168,19 +170,19 @@ fn Filters(asked: Asked) -> impl IntoView {
         <details class="search__filters" open=chosen>
             <summary>{text::FILTERS}</summary>
             <div class="search__fields">
-                <Field name="keyword" label=text::KEYWORD value=asked.typed("keyword") autocomplete="off" max=80 />
-                <Field name="user" label=text::USER value=asked.typed("user") autocomplete="off" max=30 />
-                {day("since", text::SINCE)}
-                {day("until", text::UNTIL)}
+                <Field name="keyword" label=text::KEYWORD value=asked.typed(query::KEYWORD) autocomplete="off" max=80 />
+                <Field name="user" label=text::USER value=asked.typed(query::USER) autocomplete="off" max=30 />
+                {day(query::SINCE, text::SINCE)}
+                {day(query::UNTIL, text::UNTIL)}
                 <Switch
                     name="preview"
                     label=text::PREVIEW
                     value=heard
-                    on_change=move |on: bool| asked.set("preview", if on { "true" } else { "" })
+                    on_change=move |on: bool| asked.set(query::PREVIEW, if on { "true" } else { "" })
                 />
-                <Show when=move || !asked.get("song").is_empty()>
+                <Show when=move || !asked.get(query::SONG).is_empty()>
                     <p class="search__song">
-                        {text::SONG} <button type="button" class="chip" on:click=move |_| asked.set("song", "")>
+                        {text::SONG} <button type="button" class="chip" on:click=move |_| asked.set(query::SONG, "")>
                             {text::SONG_OFF}
                         </button>
                     </p>
