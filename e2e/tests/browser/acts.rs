@@ -73,6 +73,15 @@ pub async fn songs(browser: &Browser) -> Result<Vec<String>> {
     .await
 }
 
+/// Addresses of the songs on the page, in order: two of one name are two songs.
+pub async fn song_addresses(browser: &Browser) -> Result<Vec<String>> {
+    names(
+        browser,
+        "return [...document.querySelectorAll('main li .song__name')].map((link) => link.getAttribute('href'));",
+    )
+    .await
+}
+
 /// Those of them that our own player plays, as their buttons say; others play at their source only.
 pub async fn playable(browser: &Browser) -> Result<Vec<String>> {
     const BUTTONS: &str = "return [...document.querySelectorAll('main li button[aria-label^=\"Play \"], main li button[aria-label^=\"Pause \"]')]

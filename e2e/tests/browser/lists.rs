@@ -10,7 +10,7 @@ use imagime_e2e::{
 };
 use serde_json::{Value, json};
 
-use crate::acts::{is_same_document, log_in, mark_document, songs};
+use crate::acts::{is_same_document, log_in, mark_document, song_addresses, songs};
 
 #[tokio::test]
 async fn the_wall_is_ordered_by_its_address() -> Result<()> {
@@ -131,7 +131,7 @@ async fn songs_by_votes_come_first_when_they_are_asked_for() -> Result<()> {
         begins_with(&browser, &third).await?;
         browser.press("button", "Load more songs").await?;
         until("more songs, each once", async || {
-            let all = songs(&browser).await?;
+            let all = song_addresses(&browser).await?;
             let mut distinct = all.clone();
             distinct.sort();
             distinct.dedup();

@@ -143,7 +143,7 @@ async fn drag(browser: &Browser, from: usize, to: usize) -> Result<()> {
     browser.script(DRAG, vec![from.into(), to.into()]).await.map(drop)
 }
 
-/// Moves songs and loads the page anew before the first order can have been answered.
+/// Moves songs and loads the page anew before the first order can have been answered, or sent.
 async fn leave_in_haste(browser: &Browser, moves: &[(&String, &str)]) -> Result<()> {
     const HASTE: &str = "window.isLeft = true;
         (async () => {

@@ -10,7 +10,8 @@ use imagime_e2e::{
 use serde_json::Value;
 
 use crate::acts::{
-    hears_a_song, is_pressed, is_same_document, log_in, log_out, mark_document, playable, sign_up, songs,
+    hears_a_song, is_pressed, is_same_document, log_in, log_out, mark_document, playable, sign_up, song_addresses,
+    songs,
 };
 
 /// Keeps every state of the page's text, however short it stands.
@@ -119,8 +120,9 @@ async fn loads_more(browser: &Browser, post: &str) -> Result<()> {
     })
     .await?;
     ensure!(after.starts_with(&before), "the songs that stood there moved: {before:?} became {after:?}");
-    let unique: std::collections::HashSet<_> = after.iter().collect();
-    ensure!(unique.len() == after.len(), "a song stands there twice: {after:?}");
+    let addresses = song_addresses(browser).await?;
+    let unique: std::collections::HashSet<_> = addresses.iter().collect();
+    ensure!(unique.len() == after.len(), "a song stands there twice: {after:?} {addresses:?}");
     let focus = browser.focus().await?;
     ensure!(focus.name == "Load more songs", "the focus went to {focus:?}");
     is_same_document(browser).await

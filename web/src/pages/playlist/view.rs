@@ -1,5 +1,6 @@
 //! What the page knows of a playlist: all of its songs, and the order that its owner gives them.
 
+use gloo_timers::future::TimeoutFuture;
 use imagime_shared::{
     error::ErrorCode,
     page::{MAX_LIMIT, PageQuery},
@@ -21,6 +22,9 @@ use crate::{
     text::{playlist as text, post},
 };
 
+/// How long an order waits for the next before it is sent, in milliseconds.
+const PAUSE_MS: u32 = 200;
+
 /// A playlist on show. Signals live as long as the page that loaded it.
 #[derive(Clone, Copy)]
 pub struct ListView {
@@ -35,7 +39,7 @@ pub struct ListView {
     pub missing: RwSignal<usize>,
     /// Counts the loadings: what an earlier one brings is dropped.
     run: StoredValue<u32>,
-    /// The order that is on its way to the server.
+    /// The order that is on its way to the server; empty before it is sent.
     telling: StoredValue<Option<Vec<Uuid>>>,
     live: Live,
     toasts: Toasts,
@@ -213,9 +217,11 @@ impl ListView {
         if self.telling.try_with_value(Option::is_none) != Some(true) {
             return;
         }
-        // Known to be on its way from now on, not only when the task below begins.
-        self.telling.set_value(self.order());
+        // From now on there is something to tell, of which the server knows nothing yet.
+        self.telling.set_value(Some(Vec::new()));
         spawn_local(async move {
+            // Who moves a song by many places tells of the last one only, and no earlier order overtakes it.
+            TimeoutFuture::new(PAUSE_MS).await;
             loop {
                 let Some(order) = self.order() else { return };
                 self.telling.try_set_value(Some(order.clone()));
