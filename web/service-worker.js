@@ -2,11 +2,17 @@
 // private, and they would be stale.
 const CACHE = "imagime-shell";
 const SHELL = "/";
-const isPrivate = (path) => path.startsWith("/api/") || path.startsWith("/media/") || path.startsWith("/health/");
+const PRIVATE = ["/api/", "/media/", "/health/"];
+const isPrivate = (path) => PRIVATE.some((start) => path.startsWith(start));
 // Names with a hash never change what they hold.
 const isHashed = (path) => /-[0-9a-f]{16}(_bg)?\.(js|wasm|css|woff2)$/.test(path);
 
-self.addEventListener("install", (event) => event.waitUntil(keepShell(fetch(SHELL)).then(() => self.skipWaiting())));
+self.addEventListener("install", (event) => {
+  // Chromium loses most of what a page sends while it is being left when it goes by this worker, even with keepalive. Browsers
+  // without such routes ask the worker, which lets it pass.
+  event.addRoutes?.(PRIVATE.map((start) => ({ condition: { urlPattern: { pathname: `${start}*` } }, source: "network" })));
+  event.waitUntil(keepShell(fetch(SHELL)).then(() => self.skipWaiting()));
+});
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {
