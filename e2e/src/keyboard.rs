@@ -1,13 +1,13 @@
 //! The keyboard, and where the focus is.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use fantoccini::{
     actions::{InputSource as _, KeyAction, KeyActions},
     key::Key,
 };
 use serde_json::Value;
 
-use crate::browser::Browser;
+use crate::{browser::Browser, wait::until};
 
 /// No page has more places for the focus than this.
 const MOST: usize = 160;
@@ -77,6 +77,16 @@ impl Browser {
         let name = self.computed(&element, "computedlabel").await?;
         let visible = self.script(VISIBLE, vec![]).await? == Value::Bool(true);
         Ok(Focus { role, name, visible })
+    }
+
+    /// Waits until something of this role and name has the focus: a page gives it once it has drawn what was changed.
+    pub async fn focuses(&self, role: &str, name: &str) -> Result<()> {
+        until(&format!("the focus on the {role} “{name}”"), async || {
+            let focus = self.focus().await?;
+            ensure!(focus.role == role && focus.name == name, "it is on the {} “{}”", focus.role, focus.name);
+            Ok(Some(()))
+        })
+        .await
     }
 
     async fn stroke(&self, key: char) -> Result<()> {

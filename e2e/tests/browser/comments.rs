@@ -45,8 +45,7 @@ async fn a_comment_is_written_changed_and_deleted_and_counted_all_the_while() ->
         noor.press("button", "What to do with the comment by noor").await?;
         noor.press("button", "Edit").await?;
         ensure!(noor.value("Your comment").await?.contains("from here"), "the comment is not in the field");
-        until("the focus in the field", async || Ok((noor.focus().await?.name == "Your comment").then_some(())))
-            .await?;
+        noor.focuses("textbox", "Your comment").await?;
         noor.fill("Your comment", "I can smell it.").await?;
         noor.press("button", "Save").await?;
         says(&noor, &["I can smell it."]).await?;
@@ -67,7 +66,7 @@ async fn a_comment_is_written_changed_and_deleted_and_counted_all_the_while() ->
         let asked = owner.find("dialog", "Delete this comment?").await?;
         owner.press_in(&asked, "button", "Delete the comment").await?;
         owner.reads("Nobody has said anything yet.").await?;
-        until("the focus on the heading", async || Ok((owner.focus().await?.name == "Comments").then_some(()))).await?;
+        owner.focuses("heading", "Comments").await?;
         noor.reload().await?;
         noor.reads("Nobody has said anything yet.").await
     })

@@ -37,8 +37,7 @@ async fn a_word_taken_off_changes_the_songs_at_once_and_comes_back_with_undo() -
         let now = settled(&api, &mira, id, |post| !words_of(post).contains(&words[0])).await?;
         ensure!(words_of(&now).len() == words.len() - 1, "another word went too: {now}");
         is_first_page(&browser, &api, id).await?;
-        let focus = browser.focus().await?;
-        ensure!(focus.name == format!("Remove {}", words[1]), "the focus went to “{}”", focus.name);
+        browser.focuses("button", &format!("Remove {}", words[1])).await?;
 
         browser.press("button", "Undo").await?;
         settled(&api, &mira, id, |post| words_of(post) == words).await?;
@@ -87,9 +86,7 @@ async fn a_word_is_added_once_and_weighed_with_the_keyboard() -> Result<()> {
             .await?;
         browser.key(Key::Escape).await?;
         browser.loses("slider", "How much “winter” counts").await?;
-        let focus = browser.focus().await?;
-        ensure!(focus.name == "winter, counts 90 %", "the focus went to “{}”", focus.name);
-        Ok(())
+        browser.focuses("button", "winter, counts 90 %").await
     })
     .await
 }
@@ -182,8 +179,7 @@ async fn a_list_that_was_made_anew_begins_again_in_its_place() -> Result<()> {
         is_first_page(&browser, &api, id).await?;
         // What it is chosen by now is shown too; the focus stays, and the next page follows.
         browser.reads("storm").await?;
-        let focus = browser.focus().await?;
-        ensure!(focus.name == "Load more songs", "the focus went to “{}”", focus.name);
+        browser.focuses("button", "Load more songs").await?;
         is_same_document(&browser).await?;
         let first = songs(&browser).await?.len();
         browser.press("button", "Load more songs").await?;

@@ -51,6 +51,7 @@ async fn songs_are_put_together_ordered_by_key_and_button_taken_out_and_put_back
         stands(&browser, &[first, third, second]).await?;
         browser.reads(&format!("{third} is number 2 of 3 now.")).await?;
         // The focus went along with the song, so its keys work on.
+        browser.focuses("button", &format!("Move {third} up")).await?;
         browser.client().active_element().await?.send_keys(&format!("{}{}", Key::Alt, Key::Up)).await?;
         stands(&browser, &[third, first, second]).await?;
         settled(&api, &mira, &id, &[third, first, second]).await?;

@@ -123,8 +123,7 @@ async fn loads_more(browser: &Browser, post: &str) -> Result<()> {
     let addresses = song_addresses(browser).await?;
     let unique: std::collections::HashSet<_> = addresses.iter().collect();
     ensure!(unique.len() == after.len(), "a song stands there twice: {after:?} {addresses:?}");
-    let focus = browser.focus().await?;
-    ensure!(focus.name == "Load more songs", "the focus went to {focus:?}");
+    browser.focuses("button", "Load more songs").await?;
     is_same_document(browser).await
 }
 
