@@ -21,6 +21,12 @@ pub fn decode<T: DeserializeOwned>(list: &str, cursor: &str) -> Result<T> {
     parse().ok_or(Error::InvalidCursor)
 }
 
+/// Whether this can be a cursor at all, of whichever list.
+pub fn is_one(cursor: &str) -> bool {
+    let json = URL_SAFE_NO_PAD.decode(cursor).unwrap_or_default();
+    serde_json::from_slice::<(String, serde::de::IgnoredAny)>(&json).is_ok()
+}
+
 /// A page of at most `limit` rows of the list `list`, and the cursor of the next. One row more than `limit` is to be read: it only tells
 /// that there is a next page, which begins behind the `place` of the last row kept.
 pub fn cut<T, P: Serialize>(
@@ -45,6 +51,7 @@ mod tests {
         assert_eq!(decode::<i32>("posts", &cursor).ok(), Some(7));
         assert!(decode::<i32>("songs", &cursor).is_err());
         assert!(decode::<i32>("posts", "nonsense").is_err());
+        assert!(is_one(&cursor) && !is_one("nonsense") && !is_one(""));
     }
 
     #[test]

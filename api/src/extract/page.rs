@@ -7,7 +7,10 @@ use imagime_shared::page::{
     DEFAULT_LIMIT, DEFAULT_PLAYLIST_LIMIT, DEFAULT_SEARCH_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery,
 };
 
-use crate::error::{Error, Result};
+use crate::{
+    cursor,
+    error::{Error, Result},
+};
 
 /// Cursor and number of rows, 20 when nobody asks.
 #[derive(Clone, Debug)]
@@ -81,11 +84,22 @@ impl FromRequest for SearchRows {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request, DEFAULT_SEARCH_LIMIT).map(|paging| Self(paging.rows)))
+        ready(limited(request, DEFAULT_SEARCH_LIMIT).map(|paging| Self(paging.rows)))
     }
 }
 
+/// The query of a list in pages.
 fn read(request: &HttpRequest, default: u32) -> Result<Paging> {
+    let paging = limited(request, default)?;
+    // Before anything is looked for: a list that turns out to be empty reads no cursor.
+    if paging.query.cursor.as_deref().is_some_and(|cursor| !cursor::is_one(cursor)) {
+        return Err(Error::InvalidCursor);
+    }
+    Ok(paging)
+}
+
+/// The query of any list.
+fn limited(request: &HttpRequest, default: u32) -> Result<Paging> {
     let query = web::Query::<PageQuery>::from_query(request.query_string());
     let refused = || Error::field("limit", "invalid", "limit is a number from 1 to 50.");
     let query = query.map_err(|_cause| refused())?.into_inner();

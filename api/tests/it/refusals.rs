@@ -70,6 +70,7 @@ fn every_cursor_that_was_never_given_is_refused() {
             };
             if takes("cursor") {
                 ask("cursor=bm9uc2Vuc2U").await.problem(400, "invalid_cursor");
+                ask("cursor=").await.problem(400, "invalid_cursor");
             }
             if takes("limit") {
                 ask("limit=0").await.field_problem("limit", "invalid");

@@ -113,6 +113,8 @@ fn a_cursor_belongs_to_its_filters_and_bad_ones_are_refused() {
             answer.problem(400, "invalid_cursor");
         }
         ada.get(&format!("/api/v1/posts?user=ADA&cursor={cursor}")).answer().await.expect(200);
+        // Also where there is nothing to read it for.
+        ada.get("/api/v1/posts?user=nobody&cursor=").answer().await.problem(400, "invalid_cursor");
         ada.get("/api/v1/posts?since=yesterday").answer().await.field_problem("since", "invalid");
         ada.get("/api/v1/posts?until=2026-02-30").answer().await.field_problem("until", "invalid");
         for query in ["song=x", "preview=perhaps"] {
