@@ -140,8 +140,9 @@ pub fn playlist_title(field: &str, text: &str) -> Result<String, FieldError> {
 
 /// Text of several lines: no control characters but line breaks and tabs, surrounding space dropped, at most `max` characters.
 pub fn text(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
-    let text = text.replace("\r\n", "\n");
-    free_text(field, &text, max, |c| c.is_control() && c != '\n' && c != '\t')
+    let text =
+        free_text(field, text, max, |c| c.is_control() && !['\r', '\n', '\t'].contains(&c))?.replace("\r\n", "\n");
+    if text.contains('\r') { Err(control_characters(field)) } else { Ok(text) }
 }
 
 /// A comment: text of 1 to 2,000 characters.
@@ -239,10 +240,11 @@ fn free_text(field: &str, text: &str, max: usize, refused: impl Fn(char) -> bool
         return Err(FieldError::new(field, "too_long", format!("Use at most {max} characters.")));
     }
     let text = text.trim();
-    if text.chars().any(refused) {
-        return Err(FieldError::new(field, "invalid", "Control characters cannot be used here."));
-    }
-    Ok(text.to_owned())
+    if text.chars().any(refused) { Err(control_characters(field)) } else { Ok(text.to_owned()) }
+}
+
+fn control_characters(field: &str) -> FieldError {
+    FieldError::new(field, "invalid", "Control characters cannot be used here.")
 }
 
 #[cfg(test)]
@@ -319,6 +321,9 @@ mod tests {
     #[test]
     fn text_may_have_lines_and_a_line_may_not() {
         assert_eq!(text("t", " a\r\nb ", 10), Ok("a\nb".into()));
+        assert!(text("t", "a\rb", 10).is_err());
+        // As it was sent: what is kept would have been short enough.
+        assert!(text("t", "a\r\nb", 3).is_err());
         assert!(line("t", "a\nb", 10).is_err());
         assert!(text("t", "a\u{7}b", 10).is_err());
         assert!(text("t", "abcdef", 5).is_err());

@@ -134,6 +134,11 @@ impl Form {
         self.texts.remove(name).unwrap_or_default()
     }
 
+    /// Text of several lines: their breaks are CR LF in every form that is sent, one character for whoever wrote them.
+    fn lines(&mut self, name: &str) -> String {
+        self.required(name).replace("\r\n", "\n")
+    }
+
     /// A box that was ticked or not; not when it is left out.
     fn flag(&mut self, name: &str) -> Result<bool> {
         match self.texts.remove(name).as_deref() {
@@ -169,8 +174,8 @@ fn draft(mut form: Form) -> Result<Draft> {
     };
     Ok(Draft {
         image: form.picture()?,
-        description: form.required(form::DESCRIPTION),
-        alt_text: form.required(form::ALT_TEXT),
+        description: form.lines(form::DESCRIPTION),
+        alt_text: form.lines(form::ALT_TEXT),
         visibility,
         sensitive: form.flag(form::SENSITIVE)?,
         outside_analysis: form.flag(form::OUTSIDE_ANALYSIS)?,

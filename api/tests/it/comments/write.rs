@@ -37,6 +37,8 @@ fn a_comment_is_text_of_one_to_two_thousand_characters() {
             write(&ada, &post, body).await.field_problem("body", "required");
         }
         write(&ada, &post, &"ä".repeat(2001)).await.field_problem("body", "too_long");
+        // What was sent counts, not what is kept of it.
+        write(&ada, &post, &format!("{}\r\n", "ä".repeat(1999))).await.field_problem("body", "too_long");
         for body in ["a\0b", "\u{1b}[31mred", "bell\u{7}", "a\u{85}b"] {
             write(&ada, &post, body).await.field_problem("body", "invalid");
         }

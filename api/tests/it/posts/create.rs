@@ -162,6 +162,10 @@ fn texts_come_back_as_they_were_sent() {
                 assert_eq!((&post["description"], &post["alt_text"]), (&json!(text), &json!(text)));
                 assert_eq!((&post["visibility"], &post["sensitive"]), (&json!("unlisted"), &json!(true)));
             }
+            // A form's line breaks are CR LF on the wire; for whoever wrote them each is one character.
+            let longest = [("description", &*"\r\nx".repeat(1000)), ("alt_text", "a\r\nb")];
+            let post = ada.upload(factory::photo(1), &longest).await.expect(201).json()["post"].take();
+            assert_eq!((&post["description"], &post["alt_text"]), (&json!("\nx".repeat(1000)[1..]), &json!("a\nb")));
         },
     );
 }
