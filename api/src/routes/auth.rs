@@ -19,6 +19,11 @@ use crate::{
     state::AppState,
 };
 
+/// Name of the cookie with a browser's refresh token, where the public address is plain HTTP.
+pub(super) const REFRESH_COOKIE: &str = "imagime_refresh";
+/// The same for HTTPS: browsers take it from this very host only.
+pub(super) const SECURE_REFRESH_COOKIE: &str = "__Host-imagime_refresh";
+
 /// Make an account and open its first session.
 #[utoipa::path(post, path = paths::REGISTER, tag = "auth", operation_id = "register",
     request_body(content((Register = "application/json"), (super::openapi::RegisterMultipart = "multipart/form-data"))),
@@ -48,6 +53,7 @@ pub async fn login(state: Data<AppState>, caller: ClientCaller, form: Body<Login
 
 /// Renew a session: the cookie of a browser, or the token of a native client, for its successor.
 #[utoipa::path(post, path = paths::REFRESH, tag = "auth", operation_id = "refresh", request_body = Option<RefreshRequest>,
+    security((), ("refresh_cookie" = []), ("secure_refresh_cookie" = [])),
     responses((status = 200, description = "The renewed session", body = AuthResponse,
             headers(("Set-Cookie" = String, description = "The next refresh token of a browser"))),
         (status = 401, description = "The refresh token is not valid any more", body = Problem, content_type = "application/problem+json"),
@@ -62,6 +68,7 @@ pub async fn refresh(state: Data<AppState>, request: HttpRequest, body: Bytes) -
 
 /// End a session.
 #[utoipa::path(post, path = paths::LOGOUT, tag = "auth", operation_id = "logout", request_body = Option<RefreshRequest>,
+    security((), ("refresh_cookie" = []), ("secure_refresh_cookie" = [])),
     responses((status = 204, description = "The session is over, or was already", headers(("Set-Cookie" = String, description = "Takes the cookie away"))),
         (status = 403, description = "The cookie came with another site's request", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The body has another shape", body = Problem, content_type = "application/problem+json")))]
@@ -109,5 +116,5 @@ fn cookie(state: &AppState, value: String) -> Cookie<'static> {
 }
 
 fn cookie_name(state: &AppState) -> &'static str {
-    if state.config.server.is_https() { "__Host-imagime_refresh" } else { "imagime_refresh" }
+    if state.config.server.is_https() { SECURE_REFRESH_COOKIE } else { REFRESH_COOKIE }
 }

@@ -6,11 +6,14 @@ use utoipa::{
     openapi::{
         ContentBuilder, Header, ObjectBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Type,
         path::{Operation, ParameterBuilder, ParameterIn, PathItem},
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
 
-use super::manners::TAGGED;
+use super::{
+    auth::{REFRESH_COOKIE, SECURE_REFRESH_COOKIE},
+    manners::TAGGED,
+};
 
 /// Headers by name, with what they say.
 const HEADERS: [(&str, &str); 7] = [
@@ -42,6 +45,14 @@ impl Modify for Manners {
                 scheme = scheme.bearer_format(format);
             }
             components.add_security_scheme(name, SecurityScheme::Http(scheme.build()));
+        }
+        for (name, cookie, where_used) in [
+            ("refresh_cookie", REFRESH_COOKIE, "is plain HTTP"),
+            ("secure_refresh_cookie", SECURE_REFRESH_COOKIE, "is HTTPS"),
+        ] {
+            let what = format!("Refresh token of a browser, where the instance's public address {where_used}");
+            let value = ApiKeyValue::with_description(cookie, &what);
+            components.add_security_scheme(name, SecurityScheme::ApiKey(ApiKey::Cookie(value)));
         }
         for (name, what) in HEADERS {
             let text = ObjectBuilder::new().schema_type(Type::String).build();
@@ -81,7 +92,8 @@ enum Method {
 }
 
 fn describe(operation: &mut Operation, method: Method) {
-    if operation.security.as_ref().is_some_and(|ways| !ways.is_empty()) {
+    let takes_tokens = takes_tokens(operation);
+    if takes_tokens {
         add(operation, "401", "No valid token");
         add(operation, "403", "The personal access token may not do this");
     }
@@ -107,7 +119,6 @@ fn describe(operation: &mut Operation, method: Method) {
         header_parameter(operation, "If-Match", "Tag of what was read; 412 when it has changed since");
         add(operation, "412", "It changed since it was read");
     }
-    let takes_tokens = operation.security.as_ref().is_some_and(|ways| !ways.is_empty());
     let is_repeatable = operation
         .parameters
         .iter()
@@ -128,6 +139,12 @@ fn describe(operation: &mut Operation, method: Method) {
             _ => {}
         }
     }
+}
+
+/// True where an `Authorization` header counts.
+fn takes_tokens(operation: &Operation) -> bool {
+    let bearers = ["bearer", "session"].map(|name| SecurityRequirement::new::<_, [&str; 0], &str>(name, []));
+    operation.security.iter().flatten().any(|way| bearers.contains(way))
 }
 
 /// Files, and whether the server is well.

@@ -160,6 +160,12 @@ impl Scene {
         &self.document["paths"][path][method.as_str().to_lowercase()]
     }
 
+    /// Whether an `Authorization` header counts for an operation.
+    pub fn takes_tokens(&self, method: &Method, path: &str) -> bool {
+        let ways = self.described(method, path)["security"].as_array();
+        ways.into_iter().flatten().any(|way| !way["bearer"].is_null() || !way["session"].is_null())
+    }
+
     /// Whether an operation has a parameter of this name among its headers.
     pub fn takes_header(&self, method: &Method, path: &str, header: &str) -> bool {
         let parameters = self.described(method, path)["parameters"].as_array();
