@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use fantoccini::{Client, ClientBuilder, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
     process::{Child, Command},
@@ -31,6 +32,8 @@ const FLAGS: [&str; 9] = [
 pub struct Driver {
     child: Child,
     address: String,
+    /// Profiles and what else Chromium leaves behind; gone with the driver.
+    _scratch: TempDir,
 }
 
 impl Driver {
@@ -38,8 +41,10 @@ impl Driver {
     pub async fn start(name: &str) -> Result<Self> {
         let program = variable("IMAGIME_E2E_CHROMEDRIVER")?;
         let log = output("logs")?.join(format!("{name}.chromedriver.log"));
+        let scratch = TempDir::with_prefix("imagime-e2e-chromium-")?;
         let mut child = Command::new(&program)
             .arg("--port=0")
+            .env("TMPDIR", scratch.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(log)?)
@@ -59,7 +64,7 @@ impl Driver {
         .await
         .context("chromedriver did not listen in time")??;
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Ok(Self { child, address: format!("http://127.0.0.1:{port}") })
+        Ok(Self { child, address: format!("http://127.0.0.1:{port}"), _scratch: scratch })
     }
 
     /// Opens a Chromium with an empty profile.

@@ -5,7 +5,9 @@ use imagime_e2e::{
     api::Draft,
     pictures::{CAT, COFFEE, picture},
     stage,
+    wait::until,
 };
+use serde_json::Value;
 
 use crate::acts::{is_pressed, is_same_document, log_in, mark_document};
 
@@ -35,6 +37,12 @@ async fn whom_one_follows_stands_at_home_and_on_both_profiles() -> Result<()> {
         mark_document(&noor).await?;
         noor.press("button", "Follow mira").await?;
         is_pressed(&noor, "Follow mira", true).await?;
+        // Shown at once, it has to have arrived before its list is asked for.
+        until("the follower to count", async || {
+            let (_, body) = api.get("/api/v1/users/mira").await?;
+            Ok((serde_json::from_str::<Value>(&body)?["user"]["follower_count"] == 1).then_some(()))
+        })
+        .await?;
         noor.press("link", "1 follower").await?;
         noor.press("link", "noor @noor").await?;
         noor.arrives_at("/u/noor").await?;

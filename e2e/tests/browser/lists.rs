@@ -124,6 +124,12 @@ async fn songs_by_votes_come_first_when_they_are_asked_for() -> Result<()> {
         let third = fit.get(2).context("few songs")?.clone();
         browser.press("button", &format!("{third} fits")).await?;
         crate::acts::is_pressed(&browser, &format!("{third} fits"), true).await?;
+        // Shown at once, it has to have arrived before anybody can ask for what it leads to.
+        until("the vote to count", async || {
+            let (_, body) = api.get(&format!("/api/v1/posts/{id}/songs?sort=votes")).await?;
+            Ok((serde_json::from_str::<Value>(&body)?["songs"][0]["vote_score"] == 1).then_some(()))
+        })
+        .await?;
         browser.press("radio", "By votes").await?;
         asks(&browser, "?songs=votes").await?;
         begins_with(&browser, &third).await?;
