@@ -17,6 +17,11 @@ pub fn of(body: &[u8]) -> String {
     Sha256::digest(body).iter().take(12).fold(String::from("\""), |tag, byte| tag + &format!("{byte:02x}")) + "\""
 }
 
+/// Whether `tag` is among those of an If-None-Match: weak comparison.
+pub fn is_known(header: &str, tag: &str) -> bool {
+    header.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
+}
+
 /// What a change is conditional on: the value of If-Match, if one was sent.
 #[derive(Clone, Debug, Default)]
 pub struct IfMatch(pub Option<String>);
@@ -44,6 +49,13 @@ impl IfMatch {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
+
+    #[test]
+    fn what_is_known_need_not_be_sent_again() {
+        let known = |header| is_known(header, "\"a\"");
+        assert!(known("\"a\"") && known("W/\"a\"") && known("\"x\", \"a\"") && known("*"));
+        assert!(!known("\"x\"") && !known("a") && !known(""));
+    }
 
     #[test]
     fn a_change_goes_through_only_when_the_tag_is_that_of_now() {

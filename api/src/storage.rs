@@ -53,9 +53,9 @@ impl Storage {
     pub async fn stream(
         &self,
         key: &str,
-        range: Option<std::ops::Range<u64>>,
+        range: std::ops::Range<u64>,
     ) -> anyhow::Result<Option<BoxStream<'static, anyhow::Result<Bytes>>>> {
-        let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
+        let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
         match self.store.get_opts(&Path::from(key), options).await {
             Ok(result) => Ok(Some(result.into_stream().map(|chunk| chunk.context("a file broke off")).boxed())),
             Err(object_store::Error::NotFound { .. }) => Ok(None),

@@ -4,6 +4,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
+    http::Method,
     web::{Bytes, Data, Path, Query},
 };
 use futures_util::{StreamExt as _, stream};
@@ -79,6 +80,8 @@ pub async fn stream(
         until: tokio::time::Instant::now() + LONGEST,
     };
     watch.take(first);
+    // Nobody reads on: it is over at once.
+    watch.ended |= request.method() == Method::HEAD;
     let body = stream::unfold(watch, |mut watch| async move { watch.next().await.map(|chunk| (chunk, watch)) });
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")

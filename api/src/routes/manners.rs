@@ -37,7 +37,11 @@ pub async fn envelope<B: MessageBody + 'static>(
     let (method, path) = (request.method().clone(), request.path().to_owned());
     let started = std::time::Instant::now();
     let http_request = request.request().clone();
-    let mut response = match next.call(request).await {
+    let outcome = match refuse_encoded(request.headers()) {
+        Ok(()) => next.call(request).await,
+        Err(error) => Err(error.into()),
+    };
+    let mut response = match outcome {
         Ok(response) => enveloped(response, &id),
         Err(error) => {
             let rendered = from_error(&error, &id)
@@ -46,19 +50,56 @@ pub async fn envelope<B: MessageBody + 'static>(
         }
     };
     let duration_ms = started.elapsed().as_millis() as u64;
-    let of_the_api = path.starts_with("/api/");
     tracing::debug!(request.id = id, %method, path, status = response.status().as_u16(), duration_ms, "request");
+    address(&mut response, &id);
+    Ok(response)
+}
+
+/// Around the leave for other origins, which answers preflights by itself: what it says has an id, and is a problem when it is a refusal.
+pub async fn preflight<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, ActixError> {
+    let response = next.call(request).await?;
+    if response.headers().contains_key(REQUEST_ID) {
+        return Ok(response.map_into_left_body());
+    }
+    let id = Uuid::now_v7().to_string();
+    let mut response = enveloped(response, &id);
+    address(&mut response, &id);
+    Ok(response)
+}
+
+/// Bodies come as they are: a small packed one could be unpacked into any size before anybody counts its bytes.
+fn refuse_encoded(headers: &HeaderMap) -> Result<(), Error> {
+    let encoded =
+        headers.get_all(header::CONTENT_ENCODING).any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if encoded { Err(Error::UnsupportedMediaType("Send the body without Content-Encoding.".into())) } else { Ok(()) }
+}
+
+/// One line for all: whoever adds to it further out knows of one.
+fn vary_by_asker(headers: &mut HeaderMap) {
+    let others = headers.get_all(header::VARY).filter_map(|value| value.to_str().ok());
+    let all = others.chain(["Authorization"]).collect::<Vec<_>>().join(", ");
+    if let Ok(value) = HeaderValue::from_str(&all) {
+        headers.insert(header::VARY, value);
+    }
+}
+
+/// Headers that every answer has.
+fn address<B>(response: &mut ServiceResponse<B>, id: &str) {
+    let of_the_api = response.request().path().starts_with("/api/");
     let allowance = response.request().extensions().get::<Allowance>().copied();
     let headers = response.headers_mut();
     if let Some(allowance) = allowance {
         say_allowance(headers, allowance);
     }
-    if let Ok(value) = HeaderValue::from_str(&id) {
+    if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, value);
     }
     // Never from a shared cache, nor for anybody else.
     if of_the_api {
-        headers.insert(header::VARY, HeaderValue::from_static("Authorization"));
+        vary_by_asker(headers);
         if !headers.contains_key(header::CACHE_CONTROL) {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         }
@@ -67,7 +108,6 @@ pub async fn envelope<B: MessageBody + 'static>(
     if !headers.contains_key(header::REFERRER_POLICY) {
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     }
-    Ok(response)
 }
 
 /// Finds out who asks. Whoever logs in, renews or ends a session brings what counts in the body or a cookie, whatever else they send.
@@ -104,10 +144,7 @@ pub async fn validators<B: MessageBody + 'static>(
     if let Ok(value) = HeaderValue::from_str(&etag) {
         head.headers_mut().insert(header::ETAG, value);
     }
-    let fresh = readable
-        && known.is_some_and(|known| {
-            known.split(',').any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag)
-        });
+    let fresh = readable && known.is_some_and(|known| etag::is_known(&known, &etag));
     if fresh {
         *head.status_mut() = StatusCode::NOT_MODIFIED;
         head.headers_mut().remove(header::CONTENT_TYPE);

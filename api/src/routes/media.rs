@@ -6,8 +6,11 @@ use actix_files::HttpRange;
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     body::SizedStream,
-    http::{StatusCode, header},
-    web::{Data, Path, Query},
+    http::{
+        StatusCode,
+        header::{self, CROSS_ORIGIN_RESOURCE_POLICY},
+    },
+    web::{Bytes, Data, Path, Query},
 };
 use imagime_shared::error::Problem;
 use serde::Deserialize;
@@ -17,6 +20,7 @@ use uuid::Uuid;
 use super::Endpoint;
 use crate::{
     error::{Error, Result},
+    etag,
     services::media::{self, File},
     state::AppState,
 };
@@ -122,47 +126,80 @@ pub(super) async fn cover(state: Data<AppState>, request: HttpRequest, key: Path
 /// The drawn artwork of a starter piece.
 #[utoipa::path(get, path = "/media/artwork/starter/{slug}.svg", tag = "media", operation_id = "read_artwork",
     params(("slug" = String, Path, description = "The piece")),
-    responses((status = 200, description = "The drawing", content_type = "image/svg+xml", body = String),
+    responses((status = 200, description = "The drawing", content_type = "image/svg+xml", body = String, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
         (status = 404, description = "No such piece", body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn artwork(request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
-    let svg = media::draw_artwork(&slug)?;
-    let digest = Sha256::digest(svg.as_bytes());
-    let etag = quoted(&digest.iter().take(8).fold(String::new(), |tag, byte| tag + &format!("{byte:02x}")));
-    let mut response = HttpResponse::Ok();
+pub(super) async fn artwork(state: Data<AppState>, request: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
+    let svg = Bytes::from(media::draw_artwork(&slug)?);
+    let digest = Sha256::digest(&svg);
+    let shown = Shown {
+        etag: quoted(&digest.iter().take(8).fold(String::new(), |tag, byte| tag + &format!("{byte:02x}"))),
+        content_type: "image/svg+xml",
+        byte_size: svg.len() as u64,
+        caching: IMMUTABLE,
+    };
+    let (mut response, part) = begin(&state, &request, &shown);
     // A drawing opened by itself may do nothing.
-    response.insert_header(("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"));
-    guard(&mut response, &etag, IMMUTABLE);
-    if is_known(&request, &etag) {
-        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
-    }
-    Ok(response.content_type("image/svg+xml").body(svg))
+    response.insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"));
+    Ok(match part {
+        Some(part) => response.body(svg.slice(part.start as usize..part.end as usize)),
+        None => response.finish(),
+    })
 }
 
-async fn send(state: &AppState, request: &HttpRequest, file: File, caching: &str) -> Result<HttpResponse> {
-    let etag = quoted(&file.etag);
-    let mut response = HttpResponse::Ok();
-    guard(&mut response, &etag, caching);
-    response.insert_header((header::ACCEPT_RANGES, "bytes"));
-    if is_known(request, &etag) {
-        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
-    }
-    response.content_type(file.content_type.as_str());
-    let range = match wanted(request, &etag, file.byte_size) {
-        Wanted::All => None,
-        Wanted::Part(range) => Some(range),
-        Wanted::Nothing => {
-            response.insert_header((header::CONTENT_RANGE, format!("bytes */{}", file.byte_size)));
-            return Ok(response.status(StatusCode::RANGE_NOT_SATISFIABLE).finish());
-        }
+async fn send(state: &AppState, request: &HttpRequest, file: File, caching: &'static str) -> Result<HttpResponse> {
+    let shown = Shown {
+        etag: quoted(&file.etag),
+        content_type: file.content_type.as_str(),
+        byte_size: file.byte_size,
+        caching,
     };
-    if let Some(part) = &range {
-        let shown = format!("bytes {}-{}/{}", part.start, part.end - 1, file.byte_size);
-        response.status(StatusCode::PARTIAL_CONTENT).insert_header((header::CONTENT_RANGE, shown));
-    }
-    let length = range.as_ref().map_or(file.byte_size, |part| part.end - part.start);
-    let bytes = media::read(state, file, range).await?;
+    let (mut response, part) = begin(state, request, &shown);
+    let Some(part) = part else { return Ok(response.finish()) };
+    let length = part.end - part.start;
+    let bytes = media::read(state, file, part).await?;
     let bytes = futures_util::TryStreamExt::map_err(bytes, Error::Internal);
     Ok(response.body(SizedStream::new(length, bytes)))
+}
+
+/// What is known of a file before its bytes are read.
+struct Shown<'a> {
+    etag: String,
+    content_type: &'a str,
+    byte_size: u64,
+    caching: &'static str,
+}
+
+/// The answer without its body, and which bytes are to follow, if any.
+fn begin(state: &AppState, request: &HttpRequest, shown: &Shown) -> (HttpResponseBuilder, Option<Range<u64>>) {
+    let size = shown.byte_size;
+    // Who may call the API may show its pictures; a browser asks us by this header.
+    let site = if state.config.server.cors_origins.is_empty() { "same-origin" } else { "cross-origin" };
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::ETAG, shown.etag.clone()))
+        .insert_header((header::CACHE_CONTROL, shown.caching))
+        .insert_header((header::CONTENT_DISPOSITION, "inline"))
+        .insert_header((header::ACCEPT_RANGES, "bytes"))
+        .insert_header((CROSS_ORIGIN_RESOURCE_POLICY, site));
+    if text(header::IF_NONE_MATCH).is_some_and(|known| etag::is_known(known, &shown.etag)) {
+        response.status(StatusCode::NOT_MODIFIED);
+        return (response, None);
+    }
+    response.content_type(shown.content_type);
+    match wanted(request, &shown.etag, size) {
+        Wanted::All => (response, Some(0..size)),
+        Wanted::Part(part) => {
+            let place = format!("bytes {}-{}/{size}", part.start, part.end - 1);
+            response.status(StatusCode::PARTIAL_CONTENT).insert_header((header::CONTENT_RANGE, place));
+            (response, Some(part))
+        }
+        Wanted::Nothing => {
+            let place = format!("bytes */{size}");
+            response.status(StatusCode::RANGE_NOT_SATISFIABLE).insert_header((header::CONTENT_RANGE, place));
+            (response, None)
+        }
+    }
 }
 
 enum Wanted {
@@ -183,19 +220,6 @@ fn wanted(request: &HttpRequest, etag: &str, size: u64) -> Wanted {
         Err(_) if ranges.starts_with("bytes=") => Wanted::Nothing,
         Ok(_) | Err(_) => Wanted::All,
     }
-}
-
-fn guard(response: &mut HttpResponseBuilder, etag: &str, caching: &str) {
-    response
-        .insert_header((header::ETAG, etag.to_owned()))
-        .insert_header((header::CACHE_CONTROL, caching.to_owned()))
-        .insert_header((header::CONTENT_DISPOSITION, "inline"))
-        .insert_header(("cross-origin-resource-policy", "same-origin"));
-}
-
-fn is_known(request: &HttpRequest, etag: &str) -> bool {
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag))
 }
 
 fn quoted(tag: &str) -> String {

@@ -14,7 +14,11 @@ mod media;
 pub mod metrics;
 mod openapi;
 mod openapi_answers;
+mod openapi_examples;
+mod openapi_links;
 mod openapi_manners;
+mod openapi_parameters;
+mod openapi_problems;
 pub mod page;
 mod page_card;
 mod playlists;
@@ -53,20 +57,24 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
         .app_data(path_config())
         .app_data(query_config());
     for (path, endpoint) in media::endpoints() {
-        app.service(endpoint.at(path).wrap(from_fn(manners::envelope)));
+        let endpoint = endpoint.at(path).wrap(from_fn(manners::envelope));
+        app.service(endpoint.wrap(cors(state)).wrap(from_fn(manners::preflight)));
     }
     // Streams and health have no entity tag.
-    app.service(
-        Endpoint::new()
-            .get(events::stream)
-            .at(paths::POST_EVENTS)
-            .wrap(from_fn(manners::identify))
-            .wrap(from_fn(manners::pace))
-            .wrap(from_fn(manners::envelope))
-            .wrap(cors(state)),
-    );
-    app.service(Endpoint::new().get(instance::live).at(paths::HEALTH_LIVE).wrap(from_fn(manners::envelope)));
-    app.service(Endpoint::new().get(instance::ready).at(paths::HEALTH_READY).wrap(from_fn(manners::envelope)));
+    for (path, endpoint) in streams() {
+        app.service(
+            endpoint
+                .at(path)
+                .wrap(from_fn(manners::identify))
+                .wrap(from_fn(manners::pace))
+                .wrap(from_fn(manners::envelope))
+                .wrap(cors(state))
+                .wrap(from_fn(manners::preflight)),
+        );
+    }
+    for (path, endpoint) in health() {
+        app.service(endpoint.at(path).wrap(from_fn(manners::envelope)));
+    }
     for (path, endpoint) in api() {
         let anonymous = [paths::REGISTER, paths::LOGIN, paths::REFRESH, paths::LOGOUT, paths::OPENAPI].contains(&path);
         app.service(
@@ -77,7 +85,8 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
                 .wrap(from_fn(manners::pace))
                 .wrap(Compress::default())
                 .wrap(from_fn(manners::envelope))
-                .wrap(cors(state)),
+                .wrap(cors(state))
+                .wrap(from_fn(manners::preflight)),
         );
     }
     for (path, endpoint) in
@@ -91,9 +100,25 @@ pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Dat
             .wrap(from_fn(manners::pace))
             .wrap(from_fn(manners::envelope))
             .wrap(cors(state))
+            .wrap(from_fn(manners::preflight))
             .default_service(web::to(|| async { Err::<HttpResponse, _>(Error::NotFound) })),
     );
     app.service(web::scope("").wrap(from_fn(manners::envelope)).default_service(web::to(page::serve)));
+}
+
+/// Every path with its methods, but for those of the document's browser: what the document has to describe.
+pub fn table() -> Vec<(&'static str, Vec<Method>)> {
+    let all = media::endpoints().into_iter().chain(streams()).chain(health()).chain(api());
+    all.map(|(path, endpoint)| (path, endpoint.routes.into_iter().map(|(method, _)| method).collect())).collect()
+}
+
+fn streams() -> Vec<(&'static str, Endpoint)> {
+    vec![(paths::POST_EVENTS, Endpoint::new().get(events::stream))]
+}
+
+fn health() -> Vec<(&'static str, Endpoint)> {
+    let e = Endpoint::new;
+    vec![(paths::HEALTH_LIVE, e().get(instance::live)), (paths::HEALTH_READY, e().get(instance::ready))]
 }
 
 /// Path by path, what the API knows.
@@ -254,13 +279,17 @@ impl Endpoint {
 fn cors(state: &AppState) -> Cors {
     let origins = &state.config.server.cors_origins;
     let exposed = [
+        "accept-ranges",
+        "allow",
         "content-disposition",
+        "content-range",
         "etag",
         "link",
         "location",
         "ratelimit",
         "ratelimit-policy",
         "retry-after",
+        "www-authenticate",
         "x-request-id",
     ];
     origins
@@ -273,7 +302,9 @@ fn cors(state: &AppState) -> Cors {
             "idempotency-key",
             "if-match",
             "if-none-match",
+            "if-range",
             "last-event-id",
+            "range",
         ])
         .expose_headers(exposed)
         .max_age(600)

@@ -20,7 +20,7 @@ use utoipa::{
 };
 use utoipa_swagger_ui::Config;
 
-use super::{openapi_answers::Answers, openapi_manners::Manners};
+use super::{openapi_answers::Answers, openapi_links::Links, openapi_manners::Manners};
 use crate::error::{Error, Result};
 
 /// Form of `POST /posts`.
@@ -32,22 +32,22 @@ pub struct PostMultipart {
     #[schema(value_type = String, required = false, format = Binary)]
     image: Option<Vec<u8>>,
     /// Link to such a picture on the public internet (http or https, at most 2,000 characters), fetched within 10 seconds; this or `image`.
-    #[schema(value_type = String, required = false, max_length = 2000)]
+    #[schema(example = "https://example.org/pier.jpg", value_type = String, required = false, max_length = 2000)]
     image_url: Option<String>,
     /// What the author says, up to 2,000 characters.
-    #[schema(value_type = String, required = false, max_length = 2000, pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$")]
+    #[schema(example = "The last boat of the day.", value_type = String, required = false, max_length = 2000, pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$")]
     description: Option<String>,
     /// Description for people who do not see the picture, up to 1,000 characters.
-    #[schema(value_type = String, required = false, max_length = 1000, pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$")]
+    #[schema(example = "A wooden pier in a calm sea at dusk.", value_type = String, required = false, max_length = 1000, pattern = "^[\\u0009-\\u000d\\u0085]*[^\\u0000-\\u0008\\u000b-\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[\\u0009-\\u000d\\u0085]*$")]
     alt_text: Option<String>,
     /// Who may see it; public when left out.
     #[schema(value_type = Visibility, required = false)]
     visibility: Option<Visibility>,
     /// Blurred until asked for; false when left out.
-    #[schema(value_type = bool, required = false)]
+    #[schema(example = false, value_type = bool, required = false)]
     sensitive: Option<bool>,
     /// Whether outside analysers may look at the picture even while it is private; false when left out.
-    #[schema(value_type = bool, required = false)]
+    #[schema(example = false, value_type = bool, required = false)]
     outside_analysis: Option<bool>,
 }
 
@@ -67,13 +67,18 @@ pub struct ImageMultipart {
 #[expect(dead_code, reason = "only described")]
 pub struct RegisterMultipart {
     /// 3 to 30 letters, digits, `_`, `-` or `.`.
-    #[schema(min_length = 3, max_length = 30, pattern = "^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$")]
+    #[schema(
+        example = "mira",
+        min_length = 3,
+        max_length = 30,
+        pattern = "^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
+    )]
     username: String,
     /// Mail address.
-    #[schema(format = "email", max_length = 254)]
+    #[schema(example = "mira@example.org", format = "email", max_length = 254)]
     email: String,
     /// 8 to 256 characters.
-    #[schema(min_length = 8, max_length = 256, pattern = "^[^\\u0000]*$")]
+    #[schema(example = "violet-harbour-2931", min_length = 8, max_length = 256, pattern = "^[^\\u0000]*$")]
     password: String,
     /// Kind of client; browser when left out.
     #[schema(value_type = ClientKind, required = false)]
@@ -81,6 +86,34 @@ pub struct RegisterMultipart {
     /// Profile picture: JPEG, PNG, WebP or GIF, at most 8 MB.
     #[schema(value_type = String, required = false, format = Binary)]
     image: Option<Vec<u8>>,
+}
+
+/// This document.
+#[derive(ToSchema)]
+#[schema(example = json!({"openapi": "3.1.0", "info": {"title": "Imagime"}, "paths": {}, "components": {}}))]
+#[expect(dead_code, reason = "only described")]
+pub struct OpenApiFile {
+    /// Version of OpenAPI.
+    openapi: String,
+    /// Name and version.
+    #[schema(value_type = Object)]
+    info: (),
+    /// What can be asked.
+    #[schema(value_type = Object)]
+    paths: (),
+    /// What it is described with.
+    #[schema(value_type = Object)]
+    components: (),
+}
+
+/// A playlist in the words of JSPF.
+#[derive(ToSchema)]
+#[schema(example = json!({"playlist": {"title": "For the morning", "track": [{"title": "Shenandoah", "creator": "Traditional"}]}}))]
+#[expect(dead_code, reason = "only described")]
+pub struct JspfFile {
+    /// Title, creator and tracks.
+    #[schema(value_type = Object)]
+    playlist: (),
 }
 
 /// What makes a repeat harmless.
@@ -154,7 +187,7 @@ pub struct PlaylistPageParams {
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Imagime", description = "Turns a picture into its soundtrack. Addresses of media are paths on the same host. What answers GET answers HEAD too; a method that a path does not know is 405 with `Allow`, which OPTIONS tells as well."),
+    info(title = "Imagime", description = "Turns a picture into its soundtrack. Addresses of media are paths on the same host. What answers GET answers HEAD too; a method that a path does not know is 405 with `Allow` (`components/responses/MethodNotAllowed`), which OPTIONS tells as well."),
     paths(
         super::auth::register, super::auth::login, super::auth::refresh, super::auth::logout,
         super::me::find, super::me::update, super::me::delete, super::me::update_avatar, super::me::delete_avatar,
@@ -184,7 +217,7 @@ pub struct PlaylistPageParams {
         instance::Instance, playlist::Playlist, playlist::PlaylistSong, playlist::ExportFormat, post::Post, post::PostSort, post::Period, event::StatusEvent, event::KeywordsEvent, event::SongEvent, event::DoneEvent,
         search::SearchType, song::Song, song::PostSong, song::SongSort, user::Author, user::Me, user::Profile,
     )),
-    modifiers(&Answers, &Manners),
+    modifiers(&Answers, &Manners, &Links),
     tags(
         (name = "auth", description = "Accounts and sessions"),
         (name = "me", description = "The asker's own account"),
@@ -229,7 +262,7 @@ pub fn document() -> String {
 
 /// This document.
 #[utoipa::path(get, path = paths::OPENAPI, tag = "instance", operation_id = "find_openapi",
-    responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
+    responses((status = 200, description = "OpenAPI 3.1", body = OpenApiFile)))]
 pub(super) async fn serve() -> HttpResponse {
     static JSON: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(document()));
     HttpResponse::Ok().content_type("application/json").body(JSON.clone())

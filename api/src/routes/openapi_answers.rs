@@ -1,28 +1,19 @@
-//! What the OpenAPI document says of answers beyond what their types tell: which fields always stand there, and how they look filled
-//! in. The examples are values of those very types.
+//! What the OpenAPI document says of answers beyond what their types tell: which fields always stand there, and how they look filled in.
 
-use imagime_shared::{
-    auth::AuthResponse,
-    comment::Comment,
-    event::{DoneEvent, KeywordsEvent, SongEvent, StatusEvent},
-    favorite::{Favorite, FavoriteState},
-    like::LikeState,
-    playlist::{Playlist, PlaylistSong},
-    post::{AnalysisInfo, ImageVariant, Keyword, Mood, Notice, Post, PostImage, PostStatus, Visibility},
-    share::Share,
-    song::{PostSong, Preview, PreviewState, Song, VoteState, Why, WhyKind},
-    token::{PersonalToken, Scope},
-    user::{Author, FollowState, Me, Profile},
-};
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
 use utoipa::{
     Modify,
     openapi::{
         OpenApi, RefOr, Schema,
-        schema::{AdditionalProperties, Object, SchemaType, Type},
+        schema::{AdditionalProperties, ArrayItems, Object, SchemaType, Type},
     },
 };
-use uuid::{Uuid, uuid};
+
+use super::openapi_examples::{OTHER, examples};
+
+type Schemas = BTreeMap<String, RefOr<Schema>>;
 
 /// Fields that an answer may lack. Where they stand, they are never null.
 const MAY_BE_MISSING: [(&str, &[&str]); 3] = [
@@ -30,12 +21,6 @@ const MAY_BE_MISSING: [(&str, &[&str]); 3] = [
     ("Problem", &["errors"]),
     ("SearchResults", &["posts", "songs", "users", "keywords"]),
 ];
-
-const POST: Uuid = uuid!("0190b5d8-7c1e-7a34-9f52-3b1f0c8e2a11");
-const SONG: Uuid = uuid!("0190b5d8-90aa-7c55-8e01-77d2c4f1b0e3");
-const MIRA: Uuid = uuid!("0190b5d0-11c3-7f02-a4d9-0e6b5c7d8f21");
-const OTHER: Uuid = uuid!("0190b5e1-2f4b-7d13-b7a6-5c9e8d0f1a32");
-const TIME: &str = "2026-01-31T09:30:00.123Z";
 
 /// Adds it.
 pub struct Answers;
@@ -50,9 +35,15 @@ impl Modify for Answers {
             }
         }
         for (name, example) in examples() {
-            if let Some(RefOr::T(Schema::Object(object))) = schemas.get_mut(name) {
-                object.examples.push(example);
-            }
+            show(schemas, name, example);
+        }
+        // A form's fields speak for themselves: not all of them go together.
+        let answers =
+            schemas.iter().filter(|(_, schema)| !matches!(schema, RefOr::T(Schema::Object(object)) if is_form(object)));
+        let composed: Vec<_> =
+            answers.filter_map(|(name, schema)| Some((name.clone(), compose(schemas, schema)?))).collect();
+        for (name, example) in composed {
+            show(schemas, &name, example);
         }
     }
 }
@@ -96,219 +87,66 @@ fn never_null(property: &mut RefOr<Schema>) {
     }
 }
 
-/// Examples by the name of their schema.
-fn examples() -> Vec<(&'static str, Value)> {
-    vec![
-        ("AuthResponse", json!(auth_response())),
-        ("Author", json!(author())),
-        ("Comment", json!(comment())),
-        ("DoneEvent", json!(DoneEvent { status: PostStatus::Ready, song_count: 48, notices: vec![], failure: None })),
-        ("Favorite", json!(favorite())),
-        ("FavoriteState", json!(FavoriteState { song_id: SONG, post_id: Some(POST), is_favorite: true })),
-        ("FollowState", json!(FollowState { username: "mira".into(), followed_by_me: true, follower_count: 12 })),
-        ("KeywordsEvent", json!(KeywordsEvent { keywords: keywords(), mood: mood() })),
-        ("LikeState", json!(LikeState { post_id: POST, liked: true, like_count: 7 })),
-        ("Me", json!(me())),
-        ("Notice", json!(notice())),
-        ("PersonalToken", json!(personal_token())),
-        ("Playlist", json!(playlist())),
-        ("PlaylistSong", json!(PlaylistSong { song: song(), post_id: Some(POST), is_favorite: true })),
-        ("Post", json!(post())),
-        ("PostSong", json!(post_song())),
-        ("Profile", json!(profile())),
-        ("Share", json!(share())),
-        ("Song", json!(song())),
-        ("SongEvent", json!(SongEvent { position: 0, item: post_song() })),
-        ("StatusEvent", json!(StatusEvent { status: PostStatus::Analyzing })),
-        ("VoteState", json!(VoteState { song_id: SONG, post_id: POST, vote_score: 3, my_vote: Some(1) })),
-    ]
-}
-
-fn author() -> Author {
-    Author { id: MIRA, username: "mira".into(), display_name: "Mira".into(), avatar_url: None }
-}
-
-fn me() -> Me {
-    Me {
-        id: MIRA,
-        username: "mira".into(),
-        email: "mira@example.org".into(),
-        display_name: "Mira".into(),
-        bio: "Takes pictures of the sea.".into(),
-        avatar_url: Some("/media/kq3zv1b7c0x5m8n2d4f6g9h1j3".into()),
-        favorites_public: false,
-        created_at: TIME.into(),
+/// Gives a shape with fields its example, unless it has one.
+fn show(schemas: &mut Schemas, name: &str, example: Value) {
+    match schemas.get_mut(name) {
+        Some(RefOr::T(Schema::Object(object)))
+            if !object.properties.is_empty() && object.examples.is_empty() && object.example.is_none() =>
+        {
+            object.examples.push(example);
+        }
+        Some(RefOr::T(Schema::AllOf(parts))) if parts.examples.is_empty() => parts.examples.push(example),
+        _ => {}
     }
 }
 
-fn profile() -> Profile {
-    Profile {
-        id: MIRA,
-        username: "mira".into(),
-        display_name: "Mira".into(),
-        bio: "Takes pictures of the sea.".into(),
-        avatar_url: None,
-        favorites_public: false,
-        follower_count: 12,
-        following_count: 5,
-        post_count: 31,
-        followed_by_me: true,
-        created_at: TIME.into(),
-    }
-}
-
-fn auth_response() -> AuthResponse {
-    AuthResponse {
-        user: me(),
-        access_token: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtaXJhIn0.c2lnbmF0dXJl".into(),
-        token_type: "Bearer".into(),
-        expires_in: 900,
-        refresh_token: Some("imr_lJ7cVhFdHnCk2b6o2mYdE5m0vJm2VYH0c1sQx8rTz3A".into()),
-    }
-}
-
-fn keywords() -> Vec<Keyword> {
-    [("sea", 0.9375), ("pier", 0.75), ("dusk", 0.625)]
-        .map(|(word, score)| Keyword { keyword: word.into(), score })
-        .into()
-}
-
-fn mood() -> Mood {
-    Mood { valence: 0.25, arousal: -0.5, words: vec!["calm".into(), "wistful".into()] }
-}
-
-fn notice() -> Notice {
-    Notice {
-        code: "source_unavailable".into(),
-        source: Some("spotify".into()),
-        message: "Spotify takes long to answer. Its songs are added when they are there.".into(),
-    }
-}
-
-fn post() -> Post {
-    let variant =
-        |width, height| ImageVariant { url: format!("/media/n4b6v8c1x3z5l7k9j2h4g6f8d1-{width}"), width, height };
-    Post {
-        id: POST,
-        author: author(),
-        description: "The last boat of the day.".into(),
-        alt_text: "A wooden pier in a calm sea at dusk.".into(),
-        visibility: Visibility::Public,
-        sensitive: false,
-        outside_analysis: false,
-        status: PostStatus::Ready,
-        keywords: keywords(),
-        mood: Some(mood()),
-        palette: vec!["#2b3a55".into(), "#d98e5f".into(), "#f1e3cf".into()],
-        image: PostImage {
-            url: "/media/n4b6v8c1x3z5l7k9j2h4g6f8d1".into(),
-            width: 4032,
-            height: 3024,
-            thumbhash: "1QcSHQRnh493V4dIh4eXh1h4kJUI".into(),
-            variants: vec![variant(480, 360), variant(1280, 960)],
-        },
-        events_url: Some(format!("/api/v1/posts/{POST}/events?ticket=MTc2OTg1MjcwMC5zaWduYXR1cmU")),
-        song_count: 48,
-        comment_count: 2,
-        like_count: 7,
-        liked: true,
-        top_song: Some(song()),
-        created_at: TIME.into(),
-        updated_at: TIME.into(),
-        analysis: Some(AnalysisInfo { source: "local".into(), abstained: false, analyzed_at: TIME.into() }),
-        notices: vec![],
-        failure: None,
-    }
-}
-
-fn song() -> Song {
-    Song {
-        id: SONG,
-        provider: "starter".into(),
-        provider_track_id: "shenandoah".into(),
-        isrc: None,
-        title: "Shenandoah".into(),
-        artist: "Traditional".into(),
-        album: Some("Imagime starter catalogue".into()),
-        year: Some(1876),
-        artwork_url: Some("/media/artwork/starter/shenandoah.svg".into()),
-        artwork_generated: true,
-        preview: Preview {
-            state: PreviewState::Available,
-            url: Some("/media/previews/starter/shenandoah.flac".into()),
-        },
-        external_url: None,
-        attribution: Some("Public domain".into()),
-        duration_ms: Some(30_000),
-        explicit: false,
-    }
-}
-
-fn post_song() -> PostSong {
-    let reason = |keyword: &str, kind, weight| Why {
-        keyword: keyword.into(),
-        kind,
-        weight,
-        query: None,
-        source: "starter".into(),
+/// A shape filled in with the examples of what it is made of; `None` where one is wanting.
+fn compose(schemas: &Schemas, schema: &RefOr<Schema>) -> Option<Value> {
+    let schema = match schema {
+        RefOr::T(schema) => schema,
+        RefOr::Ref(reference) => {
+            let name = reference.ref_location.rsplit('/').next()?;
+            return compose(schemas, schemas.get(name)?);
+        }
     };
-    PostSong {
-        song: song(),
-        score: 0.75,
-        why: vec![reason("sea", WhyKind::Keyword, 0.5), reason("calm", WhyKind::Mood, 0.25)],
-        mood_match: false,
-        vote_score: 3,
-        my_vote: Some(1),
-        is_favorite: true,
+    match schema {
+        Schema::Object(object) => filled(schemas, object),
+        Schema::Array(array) => match &array.items {
+            ArrayItems::RefOrSchema(item) => Some(Value::Array(vec![compose(schemas, item)?])),
+            ArrayItems::False => None,
+        },
+        Schema::OneOf(ways) => ways.items.iter().find_map(|way| compose(schemas, way)),
+        Schema::AllOf(parts) => {
+            if let Some(example) = parts.examples.first() {
+                return Some(example.clone());
+            }
+            let mut whole = Map::new();
+            for part in &parts.items {
+                let Value::Object(part) = compose(schemas, part)? else { return None };
+                whole.extend(part);
+            }
+            Some(Value::Object(whole))
+        }
+        _ => None,
     }
 }
 
-fn comment() -> Comment {
-    Comment {
-        id: OTHER,
-        post_id: POST,
-        author: author(),
-        body: "The light in this one!".into(),
-        created_at: TIME.into(),
-        edited_at: None,
+fn filled(schemas: &Schemas, object: &Object) -> Option<Value> {
+    let known = object.examples.first().or(object.example.as_ref());
+    let known = known.or_else(|| object.enum_values.as_ref()?.first());
+    if let Some(known) = known {
+        return Some(known.clone());
     }
-}
-
-fn favorite() -> Favorite {
-    Favorite { song: song(), post_id: Some(POST), post: Some(post()), created_at: TIME.into(), is_favorite: true }
-}
-
-fn playlist() -> Playlist {
-    Playlist {
-        id: OTHER,
-        title: "For the morning".into(),
-        description: "With a cup".into(),
-        visibility: Visibility::Private,
-        owner: author(),
-        cover_url: None,
-        song_count: 12,
-        created_at: TIME.into(),
-        updated_at: TIME.into(),
-    }
-}
-
-fn share() -> Share {
-    Share {
-        slug: "AZC12HweejSfUjsfDI4qEQ".into(),
-        url: "https://imagime.example/s/AZC12HweejSfUjsfDI4qEQ".into(),
-        expires_at: None,
-        visit_count: 4,
-        created_at: TIME.into(),
-    }
-}
-
-fn personal_token() -> PersonalToken {
-    PersonalToken {
-        id: OTHER,
-        name: "My phone".into(),
-        scopes: vec![Scope::Read, Scope::Write],
-        created_at: TIME.into(),
-        expires_at: Some("2030-01-31T09:30:00Z".into()),
-        last_used_at: None,
+    match &object.schema_type {
+        // Null is as good as anything, and true of most.
+        SchemaType::Array(types) if types.contains(&Type::Null) => Some(Value::Null),
+        SchemaType::Type(Type::Boolean) => Some(false.into()),
+        SchemaType::Type(Type::Integer | Type::Number) => Some(1.into()),
+        SchemaType::Type(Type::String) => Some(OTHER.to_string().into()),
+        SchemaType::Type(Type::Object) if !object.properties.is_empty() => {
+            let fields = object.properties.iter().map(|(name, field)| Some((name.clone(), compose(schemas, field)?)));
+            fields.collect::<Option<Map<_, _>>>().map(Value::Object)
+        }
+        _ => None,
     }
 }

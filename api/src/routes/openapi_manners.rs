@@ -1,10 +1,10 @@
 //! What the OpenAPI document says of every operation, written once: who may call it, how fast, and the headers of its answers.
 
-use imagime_shared::error::PROBLEM_JSON;
 use utoipa::{
     Modify,
     openapi::{
-        ContentBuilder, Header, ObjectBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Type,
+        Header, ObjectBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Type,
+        extensions::Extensions,
         path::{Operation, ParameterBuilder, ParameterIn, PathItem},
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
@@ -13,17 +13,32 @@ use utoipa::{
 use super::{
     auth::{REFRESH_COOKIE, SECURE_REFRESH_COOKIE},
     manners::TAGGED,
+    openapi_parameters,
+    openapi_problems::{self, add},
 };
 
-/// Headers by name, with what they say.
-const HEADERS: [(&str, &str); 7] = [
-    ("X-Request-Id", "Stands in the server's log too"),
-    ("RateLimit-Policy", "How many requests (q) one address may make in how many seconds (w)"),
-    ("RateLimit", "How many of them are left (r), and in how many seconds (t) all of them are again"),
-    ("Retry-After", "Seconds to wait before the next try"),
-    ("ETag", "Tag of this representation, for If-None-Match and If-Match"),
-    ("Content-Range", "Which part of the file it is, and how long the file is"),
-    ("WWW-Authenticate", "How to log in, or what the token lacks"),
+/// Headers by name, with what they say, an example, and whether an answer that is described with one always has it.
+const HEADERS: [(&str, &str, &str, bool); 10] = [
+    ("X-Request-Id", "Stands in the server's log too", "0190b5d8-7c1e-7a34-9f52-3b1f0c8e2a11", true),
+    ("Cache-Control", "Whether the answer may be kept, and by whom", "private, no-cache", true),
+    ("Vary", "What else the answer depends on", "Authorization", true),
+    (
+        "RateLimit-Policy",
+        "How many requests (q) one address may make in how many seconds (w)",
+        "\"requests\";q=3000;w=60",
+        false,
+    ),
+    (
+        "RateLimit",
+        "How many of them are left (r), and in how many seconds (t) all of them are again",
+        "\"requests\";r=2998;t=1",
+        false,
+    ),
+    ("Retry-After", "Seconds to wait before the next try", "2", false),
+    ("ETag", "Tag of this representation, for If-None-Match and If-Match", "\"5d41402abc4b2a76b9719d91\"", true),
+    ("Content-Range", "Which part of the file it is, and how long the file is", "bytes 0-1023/48211", false),
+    ("Content-Disposition", "How to show or save the file", "inline", false),
+    ("WWW-Authenticate", "How to log in, or what the token lacks", "Bearer", false),
 ];
 
 /// Adds it.
@@ -54,17 +69,29 @@ impl Modify for Manners {
             let value = ApiKeyValue::with_description(cookie, &what);
             components.add_security_scheme(name, SecurityScheme::ApiKey(ApiKey::Cookie(value)));
         }
-        for (name, what) in HEADERS {
+        for (name, what, example, always) in HEADERS {
             let text = ObjectBuilder::new().schema_type(Type::String).build();
-            let header = Header::builder().schema(Some(text)).description(Some(what)).build();
+            let mut header =
+                Header::builder().schema(Some(text)).description(Some(what)).example(Some(example.into())).build();
+            if always {
+                // The library's header knows no such field.
+                header.extensions = Some(Extensions::from_iter([("required", true)]));
+            }
             components.headers.insert(name.into(), RefOr::T(header));
         }
+        openapi_problems::add_examples(components);
         for (path, item) in &mut document.paths.paths {
-            if path.starts_with("/api/") {
-                each(item, describe);
-            } else {
-                each(item, |operation, _| describe_file(operation));
-            }
+            let of_the_api = path.starts_with("/api/");
+            each(item, |operation, method| {
+                if of_the_api {
+                    describe(operation, method)
+                } else {
+                    describe_file(operation)
+                }
+                bytes_are_bytes(operation);
+                openapi_parameters::describe(path, operation);
+                openapi_problems::show_in(operation);
+            });
         }
     }
 }
@@ -93,15 +120,15 @@ enum Method {
 
 fn describe(operation: &mut Operation, method: Method) {
     let takes_tokens = takes_tokens(operation);
+    add(operation, "400", "The request cannot be read");
     if takes_tokens {
         add(operation, "401", "No valid token");
         add(operation, "403", "The personal access token may not do this");
     }
     if let Some(RefOr::T(body)) = &operation.request_body {
         let is_json = body.content.contains_key("application/json");
-        // What may be left out is read whatever its type is said to be.
-        let typed = body.required == Some(Required::True);
-        add(operation, "400", "The body cannot be read");
+        // A refresh token is read whatever its type is said to be.
+        let typed = body.required == Some(Required::True) || takes_tokens;
         add(operation, "413", if is_json { "More than 64 KB" } else { "Too many bytes or pixels" });
         if typed {
             add(operation, "415", if is_json { "Not JSON" } else { "The type is not understood" });
@@ -126,7 +153,7 @@ fn describe(operation: &mut Operation, method: Method) {
         .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"));
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
-        for name in ["X-Request-Id", "RateLimit-Policy", "RateLimit"] {
+        for name in ["X-Request-Id", "Cache-Control", "Vary", "RateLimit-Policy", "RateLimit"] {
             header(response, name);
         }
         match status.as_str() {
@@ -146,6 +173,9 @@ fn takes_tokens(operation: &Operation) -> bool {
     let bearers = ["bearer", "session"].map(|name| SecurityRequirement::new::<_, [&str; 0], &str>(name, []));
     operation.security.iter().flatten().any(|way| bearers.contains(way))
 }
+
+/// Headers of every file.
+const FILE: [&str; 3] = ["ETag", "Cache-Control", "Content-Disposition"];
 
 /// Files, and whether the server is well.
 fn describe_file(operation: &mut Operation) {
@@ -176,9 +206,11 @@ fn describe_file(operation: &mut Operation) {
         let RefOr::T(response) = response else { continue };
         header(response, "X-Request-Id");
         match status.as_str() {
-            "200" if !response.content.contains_key("text/plain") => header(response, "ETag"),
-            "206" => ["ETag", "Content-Range"].into_iter().for_each(|name| header(response, name)),
-            "304" => header(response, "ETag"),
+            "200" if !response.content.contains_key("text/plain") => {
+                FILE.into_iter().for_each(|name| header(response, name))
+            }
+            "206" => FILE.into_iter().chain(["Content-Range"]).for_each(|name| header(response, name)),
+            "304" => FILE.into_iter().for_each(|name| header(response, name)),
             "416" => header(response, "Content-Range"),
             "503" => header(response, "Retry-After"),
             _ => {}
@@ -186,16 +218,24 @@ fn describe_file(operation: &mut Operation) {
     }
 }
 
+/// What is neither text nor JSON has no shape to describe.
+fn bytes_are_bytes(operation: &mut Operation) {
+    for response in operation.responses.responses.values_mut() {
+        let RefOr::T(response) = response else { continue };
+        for (kind, content) in &mut response.content {
+            let is_text = ["json", "xml", "text/"].iter().any(|sign| kind.contains(sign));
+            if let RefOr::T(content) = content
+                && !is_text
+            {
+                content.schema = None;
+            }
+        }
+    }
+}
+
 fn answer_without_body(operation: &mut Operation, status: &str, description: &str) {
     let answer = ResponseBuilder::new().description(description).build();
     operation.responses.responses.entry(status.into()).or_insert(RefOr::T(answer));
-}
-
-/// A problem, unless the operation says more of it itself.
-fn add(operation: &mut Operation, status: &str, description: &str) {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let response = ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build();
-    operation.responses.responses.entry(status.into()).or_insert(RefOr::T(response));
 }
 
 fn header(response: &mut Response, name: &str) {

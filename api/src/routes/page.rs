@@ -148,9 +148,7 @@ fn send(page: &Page, request: &HttpRequest, asset: &Asset, status: StatusCode) -
         document_headers(page, &mut response);
     }
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if status == StatusCode::OK
-        && text(header::IF_NONE_MATCH).split(',').any(|tag| tag.trim().trim_start_matches("W/") == asset.etag)
-    {
+    if status == StatusCode::OK && etag::is_known(text(header::IF_NONE_MATCH), &asset.etag) {
         return response.status(StatusCode::NOT_MODIFIED).finish();
     }
     let takes =

@@ -198,7 +198,7 @@ pub struct ExportQuery {
 /// A playlist as a file that other players read.
 #[utoipa::path(get, path = paths::PLAYLIST_EXPORT, tag = "playlists", operation_id = "export_playlist", security((), ("bearer" = [])),
     params(("id" = Uuid, Path, description = "The playlist"), ExportQuery),
-    responses((status = 200, description = "The whole playlist", content((serde_json::Value = "application/jspf+json"), (String = "application/xspf+xml")),
+    responses((status = 200, description = "The whole playlist", content((super::openapi::JspfFile = "application/jspf+json"), (String = "application/xspf+xml")),
             headers(("Content-Disposition" = String, description = "attachment, with a name"))),
         (status = 404, description = "No such playlist, or not yours to see", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "format is not jspf or xspf", body = Problem, content_type = "application/problem+json")))]

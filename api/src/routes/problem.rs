@@ -25,7 +25,7 @@ impl ResponseError for Error {
 
 /// The response for an error, under the id that stands in the log.
 pub fn render(error: &Error, request_id: &str) -> HttpResponse {
-    let mut response = respond(code(error), detail(error), fields(error), request_id);
+    let mut response = respond(body(error, request_id));
     let headers = response.headers_mut();
     match error {
         Error::Unauthorized(_) | Error::InvalidCredentials => {
@@ -65,11 +65,16 @@ pub fn render_status(status: StatusCode, request_id: &str) -> HttpResponse {
         400..=499 => ErrorCode::BadRequest,
         _ => ErrorCode::Internal,
     };
-    respond(code, format!("{}.", code.title()), Vec::new(), request_id)
+    respond(problem(code, format!("{}.", code.title()), Vec::new(), request_id))
 }
 
-fn respond(code: ErrorCode, detail: String, errors: Vec<FieldError>, request_id: &str) -> HttpResponse {
-    let problem = Problem {
+/// The body for an error.
+pub(super) fn body(error: &Error, request_id: &str) -> Problem {
+    problem(code(error), detail(error), fields(error), request_id)
+}
+
+fn problem(code: ErrorCode, detail: String, errors: Vec<FieldError>, request_id: &str) -> Problem {
+    Problem {
         kind: format!("urn:imagime:problem:{}", code.as_str()),
         title: code.title().into(),
         status: code.status(),
@@ -77,8 +82,11 @@ fn respond(code: ErrorCode, detail: String, errors: Vec<FieldError>, request_id:
         code,
         request_id: request_id.into(),
         errors,
-    };
-    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}
+
+fn respond(problem: Problem) -> HttpResponse {
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     HttpResponse::build(status).content_type(PROBLEM_JSON).json(problem)
 }
 

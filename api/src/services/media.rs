@@ -177,17 +177,13 @@ pub fn draw_artwork(slug: &str) -> Result<String> {
 }
 
 /// The bytes of a file, or a range of them.
-pub async fn read(
-    state: &AppState,
-    file: File,
-    range: Option<Range<u64>>,
-) -> Result<BoxStream<'static, anyhow::Result<Bytes>>> {
+pub async fn read(state: &AppState, file: File, part: Range<u64>) -> Result<BoxStream<'static, anyhow::Result<Bytes>>> {
     match file.place {
         Place::Storage(key) => {
-            let stream = state.storage.stream(&key, range).await?;
+            let stream = state.storage.stream(&key, part).await?;
             Ok(stream.with_context(|| format!("a stored file is missing: {key}"))?)
         }
-        Place::Open(open) => Ok(read_open(open, range.unwrap_or(0..file.byte_size)).await?),
+        Place::Open(open) => Ok(read_open(open, part).await?),
     }
 }
 

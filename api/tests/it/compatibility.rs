@@ -1,8 +1,8 @@
 //! A client that was written against the released document works with this one too: nothing that it sends is refused now, nothing that
 //! it reads is missing.
 //!
-//! A release copies `api/openapi.json` to `api/openapi.released.json`; a change that breaks clients on purpose does so too, and says
-//! it in the changelog.
+//! A release copies `api/openapi.json` to `api/openapi.released.json`, and nothing else changes that file but a change that breaks
+//! clients on purpose and says so in the changelog: else there would be nothing to compare with.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -29,6 +29,12 @@ struct Comparison<'a> {
 
 fn breaks(old: &Value, new: &Value) -> Vec<String> {
     let mut comparison = Comparison { old, new, broken: Vec::new(), seen: HashSet::new() };
+    for (name, scheme) in entries(&old["components"]["securitySchemes"]) {
+        let now = &new["components"]["securitySchemes"][name];
+        if ["type", "scheme", "in", "name"].iter().any(|part| scheme[part] != now[part]) {
+            comparison.broken.push(format!("the token {name} is sent otherwise"));
+        }
+    }
     for (path, item) in entries(&old["paths"]) {
         for (method, operation) in entries(item).filter(|(_, operation)| operation.is_object()) {
             let place = format!("{} {path}", method.to_uppercase());
@@ -43,6 +49,9 @@ fn breaks(old: &Value, new: &Value) -> Vec<String> {
 
 impl<'a> Comparison<'a> {
     fn operation(&mut self, place: &str, old: &'a Value, new: &'a Value) {
+        if old["operationId"] != new["operationId"] {
+            self.broken.push(format!("{place} was called {}, is {}", old["operationId"], new["operationId"]));
+        }
         let (before, now) = (ways_in(old), ways_in(new));
         for way in before.difference(&now) {
             self.broken.push(format!("{place} cannot be called with {way:?} any more"));
@@ -63,12 +72,24 @@ impl<'a> Comparison<'a> {
             self.broken.push(format!("{place} needs a body now"));
         }
         self.contents(Way::In, place, &old["requestBody"], &new["requestBody"]);
-        for (status, response) in entries(&old["responses"]).filter(|(status, _)| status.starts_with('2')) {
+        for (status, response) in entries(&old["responses"]) {
+            let place = format!("{place} {status}");
             match new["responses"].get(status) {
-                Some(now) => self.contents(Way::Out, &format!("{place} {status}"), response, now),
-                None => self.broken.push(format!("{place} {status} is gone")),
+                Some(now) => self.answer(&place, response, now),
+                None if status.starts_with('2') => self.broken.push(format!("{place} is gone")),
+                // What cannot go wrong any more breaks nobody.
+                None => {}
             }
         }
+    }
+
+    fn answer(&mut self, place: &str, old: &'a Value, new: &'a Value) {
+        for (name, _) in entries(&old["headers"]) {
+            if new["headers"].get(name).is_none() {
+                self.broken.push(format!("{place}: the header {name} is gone"));
+            }
+        }
+        self.contents(Way::Out, place, old, new);
     }
 
     fn contents(&mut self, way: Way, place: &str, old: &'a Value, new: &'a Value) {
@@ -201,12 +222,22 @@ fn what_breaks_clients_is_told_from_what_does_not() {
     let document = |body: Value, answer: Value| {
         json!({
             "paths": {"/things": {"post": {
+                "operationId": "create_thing",
                 "security": [],
                 "parameters": [{"name": "q", "in": "query", "schema": {"type": "string", "maxLength": 10}}],
                 "requestBody": {"content": {"application/json": {"schema": body}}},
-                "responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}},
+                "responses": {
+                    "200": {
+                        "headers": {"Location": {}},
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}},
+                    },
+                    "404": {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}},
+                },
             }}},
-            "components": {"schemas": {"Thing": answer}},
+            "components": {
+                "schemas": {"Thing": answer, "Problem": {"type": "object", "properties": {"code": {"enum": ["a", "b"]}}}},
+                "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            },
         })
     };
     let body =
@@ -230,7 +261,13 @@ fn what_breaks_clients_is_told_from_what_does_not() {
         (sent.clone(), json!({"type": "object", "additionalProperties": false, "properties": body["properties"]}), 1),
         (format!("{post}/parameters/0/schema/maxLength"), json!(9), 1),
         (format!("{post}/parameters/0/schema/maxLength"), json!(11), 0),
+        (format!("{post}/operationId"), json!("make_thing"), 1),
         (format!("{post}/responses"), json!({"201": {}}), 1),
+        (format!("{post}/responses/200/headers"), json!({}), 1),
+        (format!("{post}/responses/404/content"), json!({}), 1),
+        ("/components/schemas/Problem/properties".to_owned(), json!({}), 1),
+        ("/components/schemas/Problem/properties/code/enum".to_owned(), json!(["a", "c"]), 1),
+        ("/components/securitySchemes/bearer/scheme".to_owned(), json!("basic"), 1),
         (format!("{sent}/properties/a/enum"), json!(["x"]), 1),
         (format!("{sent}/properties/a/enum"), json!(["x", "y", "z"]), 0),
         (format!("{sent}/properties"), json!({"a": {"type": "string", "enum": ["x", "y"]}}), 1),

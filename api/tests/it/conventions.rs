@@ -224,6 +224,9 @@ fn answers_are_compressed_on_request() {
         let plain = app.anonymous().get(paths::OPENAPI).answer().await;
         let small = app.anonymous().get(paths::OPENAPI).header("accept-encoding", "gzip").answer().await;
         assert_eq!(small.header("content-encoding"), "gzip");
+        let varies: Vec<_> = small.headers.get_all("vary").iter().map(|value| value.to_str().unwrap()).collect();
+        let varies = varies.join(", ").to_lowercase();
+        assert!(varies.contains("accept-encoding") && varies.contains("authorization"), "{varies}");
         assert!(small.body.len() * 4 < plain.body.len());
         let refused = app.anonymous().get(paths::ME).header("accept-encoding", "gzip").answer().await;
         refused.problem(401, "unauthorized");
@@ -251,6 +254,7 @@ fn other_origins_get_no_leave_unless_they_are_listed() {
             assert_eq!(asked.header("access-control-allow-credentials"), "");
             let refused = preflight(app, "https://evil.example").await;
             assert_eq!(refused.header("access-control-allow-origin"), "");
+            refused.problem(400, "bad_request");
             let read = app.anonymous().get(paths::POSTS).header("origin", "https://evil.example").answer().await;
             assert_eq!(read.header("access-control-allow-origin"), "");
         },

@@ -17,6 +17,7 @@ mod follows;
 mod likes;
 mod media;
 mod openapi;
+mod openapi_contract;
 mod page;
 mod playlists;
 mod posts;

@@ -31,6 +31,26 @@ fn a_public_picture_may_be_kept_for_a_day_and_is_never_anything_else() {
 }
 
 #[test]
+fn who_may_call_the_api_may_show_its_pictures() {
+    let friend = "https://friend.example";
+    story_with(
+        |config| {
+            config.data.workers = Some(0);
+            config.server.cors_origins = vec![friend.into()];
+        },
+        async |app| {
+            let (client, url) = picture(app).await;
+            let file = client.get(&url).header("origin", friend).answer().await.expect(200);
+            assert_eq!(file.header("cross-origin-resource-policy"), "cross-origin");
+            assert_eq!(file.header("access-control-allow-origin"), friend);
+            let part =
+                client.get(&url).header("origin", friend).header("range", "bytes=0-9").answer().await.expect(206);
+            assert!(part.header("access-control-expose-headers").contains("content-range"));
+        },
+    );
+}
+
+#[test]
 fn parts_of_a_file_come_on_request() {
     quiet(async |app| {
         let (client, url) = picture(app).await;

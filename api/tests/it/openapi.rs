@@ -14,7 +14,8 @@ const SNAPSHOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-fn operations(document: &Value) -> BTreeSet<(String, String)> {
+/// Method and path of everything that the document describes.
+pub fn operations(document: &Value) -> BTreeSet<(String, String)> {
     let paths = document["paths"].as_object().unwrap();
     let of = |(path, item): (&String, &Value)| {
         let known = METHODS.into_iter().filter(|method| item.get(*method).is_some());
@@ -105,6 +106,22 @@ fn every_documented_operation_answers_and_every_method_is_documented() {
 }
 
 #[test]
+fn every_route_is_documented_and_nothing_else() {
+    let document: Value = serde_json::from_str(&imagime_api::routes::document()).unwrap();
+    let table = imagime_api::routes::table();
+    let served: BTreeSet<_> = table
+        .iter()
+        .flat_map(|(path, methods)| methods.iter().map(|method| (method.to_string(), (*path).to_owned())))
+        .collect();
+    assert_eq!(
+        served.len(),
+        table.iter().map(|(_, methods)| methods.len()).sum::<usize>(),
+        "a route stands there twice"
+    );
+    assert_eq!(served, operations(&document));
+}
+
+#[test]
 fn times_and_what_may_be_left_out_are_described_as_such() {
     let document: Value = serde_json::from_str(&imagime_api::routes::document()).unwrap();
     assert_eq!(document["components"]["schemas"]["Timestamp"]["format"], "date-time");
@@ -116,88 +133,6 @@ fn times_and_what_may_be_left_out_are_described_as_such() {
         parameters.filter(|one| one["in"] == "query" && one["required"] == true).map(|one| one["name"].to_string())
     });
     assert_eq!(needed.collect::<BTreeSet<_>>(), BTreeSet::from(["\"q\"".to_owned()]));
-}
-
-#[test]
-fn every_call_of_the_contract_is_documented() {
-    let document: Value = serde_json::from_str(&imagime_api::routes::document()).unwrap();
-    let documented = operations(&document);
-    let contract = [
-        ("POST", paths::REGISTER),
-        ("POST", paths::LOGIN),
-        ("POST", paths::REFRESH),
-        ("POST", paths::LOGOUT),
-        ("GET PATCH DELETE", paths::ME),
-        ("PUT DELETE", paths::AVATAR),
-        ("PUT", paths::PASSWORD),
-        ("GET", paths::SESSIONS),
-        ("DELETE", paths::SESSION),
-        ("GET POST", paths::TOKENS),
-        ("DELETE", paths::TOKEN),
-        ("GET", paths::EXPORT),
-        ("GET POST", paths::POSTS),
-        ("GET PATCH DELETE", paths::POST),
-        ("GET", paths::POST_SONGS),
-        ("POST", paths::POST_REMATCH),
-        ("GET", paths::POST_EVENTS),
-        ("PUT DELETE", paths::POST_SONG_FAVORITE),
-        ("PUT DELETE", paths::POST_SONG_VOTE),
-        ("PUT DELETE", paths::POST_LIKE),
-        ("GET", paths::LIKES),
-        ("GET POST", paths::POST_COMMENTS),
-        ("GET PATCH DELETE", paths::COMMENT),
-        ("POST", paths::POST_SHARES),
-        ("GET", paths::SHARED),
-        ("GET", paths::SHARED_SONGS),
-        ("DELETE", paths::SHARE),
-        ("GET", paths::POST_SIMILAR),
-        ("GET", paths::FAVORITES),
-        ("PUT DELETE", paths::FAVORITE),
-        ("GET", paths::USER),
-        ("GET", paths::USER_POSTS),
-        ("GET", paths::USER_FAVORITES),
-        ("PUT DELETE", paths::USER_FOLLOW),
-        ("GET", paths::USER_FOLLOWERS),
-        ("GET", paths::USER_FOLLOWING),
-        ("GET POST", paths::PLAYLISTS),
-        ("GET PATCH DELETE", paths::PLAYLIST),
-        ("POST PUT", paths::PLAYLIST_SONGS),
-        ("DELETE", paths::PLAYLIST_SONG),
-        ("POST", paths::PLAYLIST_FROM_FAVORITES),
-        ("POST", paths::PLAYLIST_FROM_POST),
-        ("GET", paths::PLAYLIST_EXPORT),
-        ("GET", paths::SEARCH),
-        ("GET", paths::SONG),
-        ("GET", paths::SONG_POSTS),
-        ("GET", paths::SONG_SIMILAR),
-        ("GET", paths::KEYWORD),
-        ("GET", paths::RECOMMENDED_SONGS),
-        ("GET", paths::RECOMMENDED_POSTS),
-        ("GET", paths::INSTANCE),
-        ("GET", paths::HEALTH_LIVE),
-        ("GET", paths::HEALTH_READY),
-        ("GET", paths::OPENAPI),
-    ];
-    for (methods, path) in contract {
-        for method in methods.split(' ') {
-            assert!(documented.contains(&(method.to_owned(), path.to_owned())), "{method} {path}");
-        }
-    }
-}
-
-#[test]
-fn every_json_body_has_an_example() {
-    let document: Value = serde_json::from_str(&imagime_api::routes::document()).unwrap();
-    for (method, path) in operations(&document) {
-        let content = &document["paths"][&path][method.to_lowercase()]["requestBody"]["content"]["application/json"];
-        let schema = content["schema"].get("oneOf").map_or(&content["schema"], |ways| &ways[0]);
-        let Some(name) = schema["$ref"].as_str() else { continue };
-        let schema = document.pointer(&name[1..]).unwrap();
-        let has_example =
-            ["example", "examples"].iter().any(|word| schema.get(word).is_some() || content.get(word).is_some());
-        assert!(has_example, "{method} {path}");
-    }
-    assert!(document["components"]["schemas"]["Problem"].get("example").is_some());
 }
 
 #[test]
@@ -214,31 +149,6 @@ fn every_query_parameter_is_named_once_for_server_and_clients() {
         assert!(named.remove(given), "{given}");
     }
     assert_eq!(named, query::ALL.map(str::to_owned).into());
-}
-
-#[test]
-fn every_answer_is_shown_filled_in_and_says_which_fields_it_has() {
-    let document: Value = serde_json::from_str(&imagime_api::routes::document()).unwrap();
-    let schemas = document["components"]["schemas"].as_object().unwrap();
-    let mut shown = 0;
-    for (name, schema) in schemas {
-        let Some(fields) = schema["properties"].as_object() else { continue };
-        if schema["additionalProperties"] == false {
-            continue;
-        }
-        let required: Vec<_> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        for (field, shape) in fields {
-            let may_be_null = shape.to_string().contains("\"null\"");
-            assert!(required.contains(&field.as_str()) || !may_be_null, "{name}.{field} is missing or null");
-        }
-        if let Some(example) = schema["examples"].get(0) {
-            shown += 1;
-            for field in required {
-                assert!(example.get(field).is_some(), "{name}: the example lacks {field}");
-            }
-        }
-    }
-    assert!(shown >= 20, "{shown} examples");
 }
 
 #[test]

@@ -32,6 +32,10 @@ fn every_json_body_that_cannot_be_read_is_refused() {
             }
             json(&format!(r#"{{"x": "{}"}}"#, "x".repeat(65 * 1024))).await.problem(413, "too_large");
             json(&format!(r#"{{"x": {}"#, "[".repeat(1000))).await.problem(400, "bad_request");
+            let packed =
+                scene.ada.request(method.clone(), &scene.things.address(path)).header("content-encoding", "br");
+            let packed = packed.header("content-type", "application/json").body("{}").answer().await;
+            packed.problem(415, "unsupported_media_type");
         }
         assert!(seen >= 15, "only {seen} operations take JSON");
     });
