@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use imagime_shared::{error::FieldError, token::Scope};
+use imagime_shared::{error::FieldError, field, token::Scope};
 
 /// Every failure that a client may hear of.
 #[derive(Debug, thiserror::Error)]
@@ -136,8 +136,8 @@ impl From<anyhow::Error> for Error {
 /// What a broken uniqueness means to the person who filled in the form.
 fn taken(constraint: Option<&str>) -> Option<Error> {
     let (field, message) = match constraint? {
-        "users_username_key" => ("username", "Somebody has this name already. Try another."),
-        "users_email_key" => ("email", "There is an account with this address already. Log in instead?"),
+        "users_username_key" => (field::USERNAME, "Somebody has this name already. Try another."),
+        "users_email_key" => (field::EMAIL, "There is an account with this address already. Log in instead?"),
         _ => return None,
     };
     Some(Error::AlreadyTaken(vec![FieldError::new(field, "taken", message)]))

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use imagime_shared::validation;
+use imagime_shared::{field, validation};
 use reqwest::{Client, Response, StatusCode, header::LOCATION, redirect};
 use tokio::{sync::Semaphore, time::timeout};
 use url::{Host, Url};
@@ -20,8 +20,6 @@ use crate::{
     pictures::Upload,
 };
 
-/// The form's field.
-pub const FIELD: &str = "image_url";
 /// Longest wait for the whole picture.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Longest wait for a connection.
@@ -47,7 +45,7 @@ pub async fn picture(link: &str, folder: &Path, trusted: &[String]) -> Result<Up
 }
 
 async fn follow(link: &str, folder: &Path, trusted: &[String]) -> Result<Upload> {
-    let link = validation::picture_link(FIELD, link).map_err(|error| Error::Validation(vec![error]))?;
+    let link = validation::picture_link(field::IMAGE_URL, link).map_err(|error| Error::Validation(vec![error]))?;
     let mut url =
         Url::parse(&link).map_err(|_cause| refusal("invalid", "This does not look like a link to a picture."))?;
     for _ in 0..=REDIRECTS {
@@ -173,7 +171,7 @@ fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 }
 
 fn refusal(code: &str, message: &str) -> Error {
-    Error::field(FIELD, code, message)
+    Error::field(field::IMAGE_URL, code, message)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::Utc;
 use imagime_engine::matching::{Candidate, QueryHit, SearchQuery};
-use imagime_shared::post::Notice;
+use imagime_shared::{notice, paths, post::Notice};
 use uuid::Uuid;
 
 use crate::{
@@ -54,7 +54,7 @@ pub fn new_song(track: &Track) -> NewSong {
         artwork_generated: Some(false),
         preview_state: Some("available".into()),
         // Without its signature, which is made for each asker.
-        preview_url: Some(format!("/media/folder/{}.{}", track.id, track.ending)),
+        preview_url: Some(paths::fill(paths::FOLDER_TRACK, &[&format!("{}.{}", track.id, track.ending)])),
         external_url: None,
         attribution: Some(ATTRIBUTION.into()),
         duration_ms: track.duration_ms.and_then(|ms| i32::try_from(ms).ok()),
@@ -147,12 +147,12 @@ fn any_word(query: &str) -> String {
 }
 
 fn artwork_url(art: &Art) -> String {
-    format!("/media/artwork/{PROVIDER}/{}.jpg", art.key)
+    paths::fill(paths::FOLDER_COVER, &[&art.key])
 }
 
 fn unavailable() -> Notice {
     Notice {
-        code: "source_unavailable".into(),
+        code: notice::SOURCE_UNAVAILABLE.into(),
         source: Some(PROVIDER.into()),
         message: "The music on this server could not be read, so none of it was considered.".into(),
     }

@@ -8,7 +8,7 @@ use imagime_engine::{
     analysis::{Keyword, KeywordKind, Mood},
     matching::{Match, Request},
 };
-use imagime_shared::post::Notice;
+use imagime_shared::{notice, post::Notice, validation};
 use uuid::Uuid;
 
 use crate::{
@@ -17,9 +17,6 @@ use crate::{
     repositories::songs,
     song_rows,
 };
-
-/// Longest keyword that is kept, in characters.
-const KEYWORD_CHARS: usize = 80;
 
 /// The words of a post.
 pub fn keyword_rows(post_id: Uuid, keywords: &[Keyword]) -> Vec<KeywordRow> {
@@ -30,7 +27,7 @@ pub fn keyword_rows(post_id: Uuid, keywords: &[Keyword]) -> Vec<KeywordRow> {
         .map(|(position, keyword)| KeywordRow {
             post_id,
             position: position as i32,
-            keyword: keyword.word.chars().take(KEYWORD_CHARS).collect(),
+            keyword: keyword.word.chars().take(validation::KEYWORD_CHARS).collect(),
             score: keyword.score.clamp(0.0, 1.0),
             kind: kind_word(keyword.kind).into(),
         })
@@ -56,19 +53,22 @@ pub fn request(post: &PostRow, keywords: &[KeywordRow]) -> Request {
 pub fn notices(abstained: bool, request: &Request, ranked: &[Match]) -> Vec<Notice> {
     let notice = |code: &str, message: &str| Notice { code: code.into(), source: None, message: message.into() };
     if ranked.is_empty() {
-        return vec![notice("no_matching_songs", "No song was found for this picture yet.")];
+        return vec![notice(notice::NO_MATCHING_SONGS, "No song was found for this picture yet.")];
     }
     if request.keywords.is_empty() {
-        return vec![notice("no_keywords", "There are no words to go by, so the mood chose the songs.")];
+        return vec![notice(notice::NO_KEYWORDS, "There are no words to go by, so the mood chose the songs.")];
     }
     let decided = request.keywords.iter().any(|keyword| keyword.kind == KeywordKind::User);
     let mood_alone = ranked.iter().all(|found| found.mood_match);
     if decided && mood_alone {
-        return vec![notice("mood_only", "No song was found that speaks of these words, so the mood chose the songs.")];
+        return vec![notice(
+            notice::MOOD_ONLY,
+            "No song was found that speaks of these words, so the mood chose the songs.",
+        )];
     }
     if mood_alone || abstained && !decided {
         return vec![notice(
-            "mood_only",
+            notice::MOOD_ONLY,
             "We would not swear to what this shows, so its colours and mood chose the songs.",
         )];
     }

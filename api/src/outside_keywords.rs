@@ -7,7 +7,7 @@ use imagime_engine::{
     analysis::{Analysis, Keyword, KeywordKind, Mood, mood_words},
     matching::{clean, mood_of_keywords},
 };
-use imagime_shared::post::Notice;
+use imagime_shared::{notice, post::Notice};
 use tokio::time::timeout;
 
 use crate::{
@@ -80,7 +80,7 @@ pub fn join(local: Analysis, words: Vec<Keyword>) -> Analysis {
 /// What a post tells while the words are missing.
 pub fn notice() -> Notice {
     Notice {
-        code: "source_unavailable".into(),
+        code: notice::SOURCE_UNAVAILABLE.into(),
         source: Some(SOURCE.into()),
         message: "Everypixel did not answer, so this server looked at the picture alone. Its words are added when it is back.".into(),
     }

@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 use imagime_engine::matching::Candidate;
-use imagime_shared::post::Notice;
+use imagime_shared::{notice, paths, post::Notice};
 use uuid::Uuid;
 
 use crate::{
@@ -78,7 +78,7 @@ pub fn new_song(track: &Track) -> NewSong {
 }
 
 fn resolved_url(track: &str) -> String {
-    format!("/media/previews/{}/{track}", deezer::PROVIDER)
+    paths::fill(paths::DEEZER_PREVIEW, &[track])
 }
 
 fn unavailable(missing: &Missing) -> Option<Notice> {
@@ -95,7 +95,7 @@ fn unavailable(missing: &Missing) -> Option<Notice> {
         RemoteError::Refused(_) => format!("{title} refused this search, so its songs are missing."),
         _ => format!("{title} does not answer for now. Its songs are added when it is back."),
     };
-    Some(Notice { code: "source_unavailable".into(), source: Some(missing.source.into()), message })
+    Some(Notice { code: notice::SOURCE_UNAVAILABLE.into(), source: Some(missing.source.into()), message })
 }
 
 /// A whole catalogue that has nothing is worth a word; free music is not expected to have everything.
@@ -109,7 +109,7 @@ fn found_nothing(answered: &Answered) -> Option<Notice> {
     } else {
         format!("{title} has no songs for this picture, so other sources chose them.")
     };
-    let code = if answered.any { "mood_only" } else { "no_matching_songs" };
+    let code = if answered.any { notice::MOOD_ONLY } else { notice::NO_MATCHING_SONGS };
     Some(Notice { code: code.into(), source: Some(answered.source.into()), message })
 }
 

@@ -4,6 +4,7 @@ use imagime_engine::{
     catalogue::{self, Piece},
     matching::Candidate,
 };
+use imagime_shared::paths;
 use uuid::Uuid;
 
 use crate::{models::NewSong, previews};
@@ -39,9 +40,14 @@ pub fn starter_songs() -> Vec<NewSong> {
 }
 
 fn artwork_url(piece: &Piece) -> String {
-    format!("/media/artwork/{}/{}.svg?v={}", catalogue::PROVIDER, piece.slug, previews::version(piece))
+    versioned(paths::STARTER_ARTWORK, piece)
 }
 
 fn preview_url(piece: &Piece) -> String {
-    format!("/media/previews/{}/{}.flac?v={}", catalogue::PROVIDER, piece.slug, previews::version(piece))
+    versioned(paths::STARTER_PREVIEW, piece)
+}
+
+/// A new sound or drawing has a new address, so that none is kept for too long.
+fn versioned(path: &str, piece: &Piece) -> String {
+    format!("{}?v={}", paths::fill(path, &[&piece.slug]), previews::version(piece))
 }

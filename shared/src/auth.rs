@@ -17,6 +17,21 @@ pub enum ClientKind {
     Native,
 }
 
+impl ClientKind {
+    /// The word used on the wire and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Native => "native",
+        }
+    }
+
+    /// Reads the word used on the wire.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Browser, Self::Native].into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
 /// `POST /auth/register`. The same fields may come as multipart with an optional file `image`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = json!({"username": "mira", "email": "mira@example.org", "password": "correct horse battery staple", "client": "native"})))]

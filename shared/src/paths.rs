@@ -1,4 +1,4 @@
-//! Every path of the API, written once. `{…}` marks a parameter; [`fill`] puts values in.
+//! Every path of the API and of its files, written once. `{…}` marks a parameter; [`fill`] puts values in.
 
 /// Base of all paths below.
 pub const API: &str = "/api/v1";
@@ -115,6 +115,19 @@ pub const OPENAPI: &str = "/api/openapi.json";
 pub const DOCS: &str = "/api/docs";
 /// A file of that browser; the first has no name.
 pub const DOCS_FILE: &str = "/api/docs/{file:.*}";
+
+/// A stored file: its token or id and an ending; what is private carries a signature.
+pub const MEDIA_FILE: &str = "/media/{name}";
+/// The sound of a piece of the starter catalogue.
+pub const STARTER_PREVIEW: &str = "/media/previews/starter/{slug}.flac";
+/// Leads to the sound of a track of Deezer, whose own address ends soon.
+pub const DEEZER_PREVIEW: &str = "/media/previews/deezer/{track}";
+/// The artwork of a piece of the starter catalogue.
+pub const STARTER_ARTWORK: &str = "/media/artwork/starter/{slug}.svg";
+/// The cover of an album of the music folder.
+pub const FOLDER_COVER: &str = "/media/artwork/folder/{key}.jpg";
+/// A track of the music folder: its id and an ending, under a signature.
+pub const FOLDER_TRACK: &str = "/media/folder/{name}";
 
 /// Replaces each `{…}` of a path with the next value, percent-encoded.
 pub fn fill(path: &str, values: &[&str]) -> String {

@@ -17,6 +17,10 @@ pub const IMAGE_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "im
 pub const DESCRIPTION_CHARS: usize = 2000;
 /// Longest alternative text in characters.
 pub const ALT_TEXT_CHARS: usize = 1000;
+/// Shortest user name in characters.
+pub const USERNAME_MIN: usize = 3;
+/// Longest user name in characters.
+pub const USERNAME_MAX: usize = 30;
 /// Longest name to show in characters.
 pub const DISPLAY_NAME_CHARS: usize = 50;
 /// Longest words about oneself in characters.
@@ -51,10 +55,10 @@ pub fn username(field: &str, text: &str) -> Result<String, FieldError> {
     if length == 0 {
         return Err(FieldError::new(field, "required", "Choose a user name."));
     }
-    if length < 3 {
+    if length < USERNAME_MIN {
         return Err(FieldError::new(field, "too_short", "A user name has at least 3 characters."));
     }
-    if length > 30 {
+    if length > USERNAME_MAX {
         return Err(FieldError::new(field, "too_long", "A user name has at most 30 characters."));
     }
     let inner = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);

@@ -1,9 +1,12 @@
 //! Contexts and the route table.
 
+use std::borrow::Cow;
+
+use imagime_shared::pages;
 use leptos::{mount::mount_to, prelude::*};
 use leptos_router::{
+    PartialPathMatch, PathSegment, PossibleRouteMatch,
     components::{FlatRoutes, Route, Router},
-    path,
 };
 use wasm_bindgen::JsCast;
 
@@ -58,22 +61,69 @@ fn Inside() -> impl IntoView {
     view! {
         <Shell>
             <FlatRoutes fallback=NotFoundPage>
-                <Route path=path!("/") view=HomePage />
-                <Route path=path!("/signup") view=SignUpPage />
-                <Route path=path!("/login") view=LogInPage />
-                <Route path=path!("/new") view=NewPage />
-                <Route path=path!("/p/:id") view=PostPage />
-                <Route path=path!("/discover") view=DiscoverPage />
-                <Route path=path!("/favorites") view=FavoritesPage />
-                <Route path=path!("/playlists") view=PlaylistsPage />
-                <Route path=path!("/playlists/:id") view=PlaylistPage />
-                <Route path=path!("/s/:slug") view=SharedPage />
-                <Route path=path!("/u/:username") view=ProfilePage />
-                <Route path=path!("/songs/:id") view=SongPage />
-                <Route path=path!("/k/:keyword") view=WordPage />
-                <Route path=path!("/search") view=SearchPage />
-                <Route path=path!("/settings") view=SettingsPage />
+                <Route path=Address(pages::HOME) view=HomePage />
+                <Route path=Address(pages::SIGN_UP) view=SignUpPage />
+                <Route path=Address(pages::LOG_IN) view=LogInPage />
+                <Route path=Address(pages::NEW) view=NewPage />
+                <Route path=Address(pages::POST) view=PostPage />
+                <Route path=Address(pages::DISCOVER) view=DiscoverPage />
+                <Route path=Address(pages::FAVORITES) view=FavoritesPage />
+                <Route path=Address(pages::PLAYLISTS) view=PlaylistsPage />
+                <Route path=Address(pages::PLAYLIST) view=PlaylistPage />
+                <Route path=Address(pages::SHARED) view=SharedPage />
+                <Route path=Address(pages::USER) view=ProfilePage />
+                <Route path=Address(pages::SONG) view=SongPage />
+                <Route path=Address(pages::KEYWORD) view=WordPage />
+                <Route path=Address(pages::SEARCH) view=SearchPage />
+                <Route path=Address(pages::SETTINGS) view=SettingsPage />
             </FlatRoutes>
         </Shell>
+    }
+}
+
+/// An address of the page, as the router reads it: the same way as the server does.
+#[derive(Clone, Copy)]
+struct Address(&'static str);
+
+impl PossibleRouteMatch for Address {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let value = pages::value(self.0, path)?;
+        let params = pages::parameter(self.0).map(|name| (Cow::Borrowed(name), value.to_owned()));
+        let (matched, rest) = path.split_at(path.trim_end_matches('/').len());
+        Some(PartialPathMatch::new(rest, params.into_iter().collect(), matched))
+    }
+
+    fn generate_path(&self, path: &mut Vec<PathSegment>) {
+        path.push(PathSegment::Static(Cow::Borrowed(self.0)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos_router::path;
+
+    use super::*;
+
+    /// What the router takes from a path: the part it matched, what it left, and the parameters.
+    fn read(route: &impl PossibleRouteMatch, path: &'static str) -> Option<(String, String, Vec<(String, String)>)> {
+        let found = route.test(path).filter(PartialPathMatch::is_complete)?;
+        let (matched, rest) = (found.matched().to_owned(), found.remaining().to_owned());
+        let params = found.params().into_iter().map(|(name, value)| (name.into_owned(), value)).collect();
+        Some((matched, rest, params))
+    }
+
+    #[test]
+    fn an_address_is_read_as_the_routers_own_segments_are() {
+        for path in
+            ["/", "/login", "/login/", "/login/x", "/loginish", "/playlists/a%20b", "/playlists/a/b", "/playlists"]
+        {
+            assert_eq!(read(&Address(pages::HOME), path), read(&path!("/"), path), "{path}");
+            assert_eq!(read(&Address(pages::LOG_IN), path), read(&path!("/login"), path), "{path}");
+            assert_eq!(read(&Address(pages::PLAYLIST), path), read(&path!("/playlists/:id"), path), "{path}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::tools::PageTools;
-use crate::{exec, imports, migrations, paths};
+use crate::{exec, imports, migrations, names, paths};
 
 const LONGEST_FILE: usize = 400;
 /// Where our Rust is.
@@ -18,8 +18,9 @@ const PURE: [(&str, &[&str]); 2] = [
 
 /// Runs all checks and tells every problem, not only the first.
 pub fn run() -> Result<()> {
-    exec::step("checking who imports whom, and how files look");
+    exec::step("checking who imports whom, what is written twice, and how files look");
     let mut problems = imports::problems()?;
+    problems.extend(names::problems()?);
     problems.extend(looks()?);
     exec::step("checking that the shared and the engine crate stay pure");
     problems.extend(impurities()?);

@@ -7,6 +7,7 @@ mod exec;
 mod imports;
 mod media;
 mod migrations;
+mod names;
 mod page;
 mod paths;
 mod quality;

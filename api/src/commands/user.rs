@@ -4,7 +4,7 @@ use std::io::Read as _;
 
 use anyhow::{Context as _, anyhow};
 use clap::Subcommand;
-use imagime_shared::validation;
+use imagime_shared::{field, validation};
 use uuid::Uuid;
 
 use crate::{config::DataConfig, db, models::NewUser, repositories::users, security::password::NewPassword, startup};
@@ -35,9 +35,10 @@ pub async fn run(command: User) -> anyhow::Result<()> {
     std::io::stdin().take(4096).read_to_string(&mut password).context("the password cannot be read")?;
     let password = password.trim_end_matches(['\r', '\n']);
     let sentence = |error: imagime_shared::error::FieldError| anyhow!("{}: {}", error.field, error.message);
-    let username = validation::username("username", &username).map_err(sentence)?;
-    let email = validation::email("email", &email).map_err(sentence)?;
-    let hash = NewPassword::parse("password", password, &[&username, &email]).map_err(sentence)?.hash(bcrypt_cost)?;
+    let username = validation::username(field::USERNAME, &username).map_err(sentence)?;
+    let email = validation::email(field::EMAIL, &email).map_err(sentence)?;
+    let hash =
+        NewPassword::parse(field::PASSWORD, password, &[&username, &email]).map_err(sentence)?.hash(bcrypt_cost)?;
     let (cluster, url) = startup::database(&data).await?;
     let made = tokio::task::spawn_blocking(move || {
         let mut conn = db::connect(&url).context("PostgreSQL cannot be reached")?;

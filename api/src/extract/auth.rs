@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header, web};
-use imagime_shared::token::Scope;
+use imagime_shared::{header::BEARER, token::Scope};
 use uuid::Uuid;
 
 use crate::{
@@ -152,6 +152,6 @@ fn bearer(request: &HttpRequest) -> Result<Option<String>> {
         .to_str()
         .ok()
         .and_then(|text| text.split_once(' '))
-        .filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty());
+        .filter(|(scheme, token)| scheme.eq_ignore_ascii_case(BEARER) && !token.trim().is_empty());
     token.map(|(_, token)| Some(token.trim().to_owned())).ok_or(malformed)
 }

@@ -11,6 +11,7 @@ use actix_web::{
     http::header::{self, HeaderMap},
     web,
 };
+use imagime_shared::header::IDEMPOTENCY_KEY;
 use url::Url;
 
 use crate::{
@@ -43,7 +44,7 @@ impl FromRequest for IdempotencyKey {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(value) = request.headers().get("idempotency-key") else { return ready(Ok(Self(None))) };
+        let Some(value) = request.headers().get(IDEMPOTENCY_KEY) else { return ready(Ok(Self(None))) };
         let key = value
             .to_str()
             .ok()

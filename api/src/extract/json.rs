@@ -9,7 +9,7 @@ use actix_web::{
     http::header,
     web,
 };
-use imagime_shared::error::FieldError;
+use imagime_shared::{error::FieldError, field};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -90,11 +90,11 @@ fn json_error(error: &JsonPayloadError) -> Error {
 
 /// serde names the field between backticks in "missing field `x`" and "unknown field `x`".
 fn data_error(cause: &str) -> FieldError {
-    let named = cause.split('`').nth(1).unwrap_or("body");
+    let named = cause.split('`').nth(1).unwrap_or(field::BODY);
     let (field, code) = match cause {
         text if text.starts_with("missing field") => (named, "required"),
         text if text.starts_with("unknown field") => (named, "unknown"),
-        _ => ("body", "invalid"),
+        _ => (field::BODY, "invalid"),
     };
     let sentence = cause.split(" at line ").next().unwrap_or(cause);
     FieldError::new(field, code, format!("The body does not have the right shape: {sentence}."))

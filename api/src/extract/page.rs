@@ -3,8 +3,9 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use imagime_shared::page::{
-    DEFAULT_LIMIT, DEFAULT_PLAYLIST_LIMIT, DEFAULT_SEARCH_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery,
+use imagime_shared::{
+    page::{DEFAULT_LIMIT, DEFAULT_PLAYLIST_LIMIT, DEFAULT_SEARCH_LIMIT, DEFAULT_SONG_LIMIT, MAX_LIMIT, PageQuery},
+    query,
 };
 
 use crate::{
@@ -101,7 +102,7 @@ fn read(request: &HttpRequest, default: u32) -> Result<Paging> {
 /// The query of any list.
 fn limited(request: &HttpRequest, default: u32) -> Result<Paging> {
     let query = web::Query::<PageQuery>::from_query(request.query_string());
-    let refused = || Error::field("limit", "invalid", "limit is a number from 1 to 50.");
+    let refused = || Error::field(query::LIMIT, "invalid", "limit is a number from 1 to 50.");
     let query = query.map_err(|_cause| refused())?.into_inner();
     let rows = query.limit.unwrap_or(default);
     if !(1..=MAX_LIMIT).contains(&rows) {

@@ -8,7 +8,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use imagime_shared::{
     auth::{ClientKind, Register},
     error::FieldError,
-    form,
+    field,
     post::Visibility,
     validation,
 };
@@ -56,12 +56,12 @@ impl FromRequest for PostForm {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let rules = Rules {
             texts: &[
-                form::IMAGE_URL,
-                form::DESCRIPTION,
-                form::ALT_TEXT,
-                form::VISIBILITY,
-                form::SENSITIVE,
-                form::OUTSIDE_ANALYSIS,
+                field::IMAGE_URL,
+                field::DESCRIPTION,
+                field::ALT_TEXT,
+                field::VISIBILITY,
+                field::SENSITIVE,
+                field::OUTSIDE_ANALYSIS,
             ],
             image_bytes: validation::IMAGE_BYTES,
         };
@@ -91,20 +91,20 @@ impl FromRequest for RegisterForm {
             return Box::pin(async move { Ok(Self { fields: json.await?.0, image: None }) });
         }
         let rules = Rules {
-            texts: &[form::USERNAME, form::EMAIL, form::PASSWORD, form::CLIENT],
+            texts: &[field::USERNAME, field::EMAIL, field::PASSWORD, field::CLIENT],
             image_bytes: validation::AVATAR_BYTES,
         };
         let form = read(request, payload, rules);
         Box::pin(async move {
             let mut form = form.await?;
             let fields = Register {
-                username: form.required(form::USERNAME),
-                email: form.required(form::EMAIL),
-                password: form.required(form::PASSWORD),
-                client: match form.texts.remove(form::CLIENT).as_deref() {
-                    None | Some("browser") => ClientKind::Browser,
-                    Some("native") => ClientKind::Native,
-                    Some(_) => Err(Error::field(form::CLIENT, "invalid", "client is browser or native."))?,
+                username: form.required(field::USERNAME),
+                email: form.required(field::EMAIL),
+                password: form.required(field::PASSWORD),
+                client: match form.texts.remove(field::CLIENT).as_deref() {
+                    None => ClientKind::default(),
+                    Some(word) => ClientKind::parse(word)
+                        .ok_or_else(|| Error::field(field::CLIENT, "invalid", "client is browser or native."))?,
                 },
             };
             Ok(Self { fields, image: form.image })
@@ -150,15 +150,15 @@ impl Form {
 
     /// The picture, as a file or by its link.
     fn picture(&mut self) -> Result<Given> {
-        let link = self.required(form::IMAGE_URL).trim().to_owned();
+        let link = self.required(field::IMAGE_URL).trim().to_owned();
         match (self.image.take(), link.is_empty()) {
             (Some(image), true) => Ok(Given::File(image)),
             (None, false) => Ok(Given::Link(link)),
             (Some(_), false) => {
-                Err(Error::field(form::IMAGE_URL, "too_many", "Send a picture or a link to one, not both."))
+                Err(Error::field(field::IMAGE_URL, "too_many", "Send a picture or a link to one, not both."))
             }
             (None, true) => Err(Error::field(
-                form::IMAGE,
+                field::IMAGE,
                 "required",
                 "Send a picture in the field image, or a link to one in image_url.",
             )),
@@ -167,23 +167,23 @@ impl Form {
 }
 
 fn draft(mut form: Form) -> Result<Draft> {
-    let visibility = match form.texts.remove(form::VISIBILITY).as_deref() {
+    let visibility = match form.texts.remove(field::VISIBILITY).as_deref() {
         None => Visibility::default(),
         Some(text) => Visibility::parse(text)
-            .ok_or_else(|| Error::field(form::VISIBILITY, "invalid", "visibility is public, unlisted or private."))?,
+            .ok_or_else(|| Error::field(field::VISIBILITY, "invalid", "visibility is public, unlisted or private."))?,
     };
     Ok(Draft {
         image: form.picture()?,
-        description: form.lines(form::DESCRIPTION),
-        alt_text: form.lines(form::ALT_TEXT),
+        description: form.lines(field::DESCRIPTION),
+        alt_text: form.lines(field::ALT_TEXT),
         visibility,
-        sensitive: form.flag(form::SENSITIVE)?,
-        outside_analysis: form.flag(form::OUTSIDE_ANALYSIS)?,
+        sensitive: form.flag(field::SENSITIVE)?,
+        outside_analysis: form.flag(field::OUTSIDE_ANALYSIS)?,
     })
 }
 
 fn missing_image() -> Error {
-    Error::field(form::IMAGE, "required", "Send a picture in the field image.")
+    Error::field(field::IMAGE, "required", "Send a picture in the field image.")
 }
 
 fn read(request: &HttpRequest, payload: &mut Payload, rules: Rules) -> impl Future<Output = Result<Form>> + use<> {
@@ -215,9 +215,9 @@ async fn fields(multipart: &mut Multipart, rules: &Rules, folder: &std::path::Pa
     while let Some(mut field) = multipart.try_next().await.map_err(|error| broken(&error))? {
         *begun = true;
         let name = field.name().unwrap_or_default().to_owned();
-        if name == form::IMAGE {
+        if name == field::IMAGE {
             if form.image.is_some() {
-                return Err(Error::field(form::IMAGE, "too_many", "Send one picture at a time."));
+                return Err(Error::field(field::IMAGE, "too_many", "Send one picture at a time."));
             }
             let upload = receive(&mut field, rules.image_bytes, folder).await?;
             // A form whose file input was left empty sends a nameless file of no bytes.

@@ -4,6 +4,7 @@ use std::{num::NonZeroU32, time::Duration};
 
 use bytes::Bytes;
 use imagime_engine::analysis::{Keyword, KeywordKind};
+use imagime_shared::source;
 use reqwest::{
     Client,
     multipart::{Form, Part},
@@ -14,7 +15,7 @@ use serde::Deserialize;
 use crate::remote::{Pace, Remote, RemoteError};
 
 /// The source's name.
-pub const SOURCE: &str = "everypixel";
+pub const SOURCE: &str = source::EVERYPIXEL;
 /// Keywords that are asked for; many are words of photographers and are dropped later.
 const KEYWORDS: &str = "30";
 

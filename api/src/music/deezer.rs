@@ -5,6 +5,7 @@
 use std::{num::NonZeroU32, time::Duration};
 
 use imagime_engine::matching::Candidate;
+use imagime_shared::source;
 use reqwest::Client;
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -12,7 +13,7 @@ use super::track::{Track, TrackPreview, said, web_address};
 use crate::remote::{Pace, Remote, RemoteError};
 
 /// The provider's name.
-pub const PROVIDER: &str = "deezer";
+pub const PROVIDER: &str = source::DEEZER;
 /// Deezer's code for too many calls; its errors come with status 200.
 const QUOTA: i64 = 4;
 /// Deezer counts its quota over five seconds.

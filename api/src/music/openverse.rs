@@ -3,6 +3,7 @@
 use std::{num::NonZeroU32, time::Duration};
 
 use imagime_engine::matching::Candidate;
+use imagime_shared::source;
 use reqwest::Client;
 use serde::Deserialize;
 
@@ -10,7 +11,7 @@ use super::track::{Track, TrackPreview, said, web_address};
 use crate::remote::{Pace, Remote, RemoteError};
 
 /// The provider's name.
-pub const PROVIDER: &str = "openverse";
+pub const PROVIDER: &str = source::OPENVERSE;
 /// Licences whose music may be played and shared, with changes too.
 const LICENCES: &str = "cc0,by,by-sa";
 /// Tracks that one search gives; the most without keys.

@@ -5,6 +5,7 @@
 use std::{num::NonZeroU32, time::Duration};
 
 use imagime_engine::matching::Candidate;
+use imagime_shared::source;
 use reqwest::Client;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
@@ -14,7 +15,7 @@ use super::track::{Track, TrackPreview, said, web_address, year};
 use crate::remote::{Pace, Remote, RemoteError};
 
 /// The provider's name.
-pub const PROVIDER: &str = "spotify";
+pub const PROVIDER: &str = source::SPOTIFY;
 /// Most tracks that one search gives; more is refused.
 const LIMIT: &str = "10";
 /// A token is renewed this long before it ends.

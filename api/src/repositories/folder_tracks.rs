@@ -6,6 +6,8 @@ use diesel::{
     upsert::excluded,
 };
 
+use imagime_shared::source;
+
 use crate::{
     db::LimitLiteral as _,
     models::{ArtSource, KnownTrack, NewTrack, TrackFile, TrackHit},
@@ -13,7 +15,7 @@ use crate::{
 };
 
 /// The provider of the songs whose files these are.
-const PROVIDER: &str = "folder";
+const PROVIDER: &str = source::FOLDER;
 /// What a file is found by: the expression of `folder_tracks_search_idx`, letter for letter. Artists weigh least, for a name is not
 /// what a song is about.
 const WORDS: &str = "(setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', album), 'B') \

@@ -6,6 +6,7 @@ use diesel::{
     sql_types::{Integer, Nullable},
     upsert::excluded,
 };
+use imagime_shared::source;
 use uuid::Uuid;
 
 use crate::{
@@ -20,7 +21,7 @@ diesel::define_sql_function! {
 }
 
 /// Providers whose songs are this server's own and never grow old.
-const OWN: [&str; 2] = ["starter", "folder"];
+const OWN: [&str; 2] = [source::STARTER, source::FOLDER];
 
 /// A song of which nothing but its name is left.
 #[derive(Default, AsChangeset)]

@@ -8,6 +8,7 @@ use actix_web::{
 use imagime_shared::{
     auth::{AuthResponse, ClientKind, Login, RefreshRequest, Register},
     error::Problem,
+    header::BEARER,
     paths,
 };
 
@@ -98,7 +99,7 @@ fn respond(state: &AppState, response: &mut actix_web::HttpResponseBuilder, open
     response.insert_header(("cache-control", "no-store")).json(AuthResponse {
         user: opened.user,
         access_token: opened.access_token,
-        token_type: "Bearer".into(),
+        token_type: BEARER.into(),
         expires_in: access::LIFETIME,
         refresh_token: native.then(|| opened.refresh_token.expose().to_owned()),
     })

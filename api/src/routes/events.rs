@@ -11,6 +11,7 @@ use futures_util::{StreamExt as _, stream};
 use imagime_shared::{
     error::Problem,
     event::{self, DoneEvent, KeywordsEvent, SongEvent, StatusEvent, StreamEvent},
+    header::LAST_EVENT_ID,
     paths,
     post::PostStatus,
 };
@@ -61,7 +62,7 @@ pub async fn stream(
         }
         None => user.id(),
     };
-    let last_id = request.headers().get("last-event-id").and_then(|value| value.to_str().ok());
+    let last_id = request.headers().get(LAST_EVENT_ID).and_then(|value| value.to_str().ok());
     let seen = last_id.and_then(Mark::parse);
     // Listening begins before the first look, so that nothing falls in between.
     let hints = state.hub.listen();

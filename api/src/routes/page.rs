@@ -9,7 +9,9 @@ use actix_web::{
 };
 use anyhow::Context as _;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use imagime_shared::{field, pages, validation};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::page_card::Template;
 use crate::{
@@ -71,26 +73,26 @@ pub async fn serve(page: Data<Page>, state: Data<AppState>, request: HttpRequest
     if let Some(asset) = page.files.get(path).filter(|_| path != "index.html") {
         return Ok(send(&page, &request, asset, StatusCode::OK));
     }
+    let address = pages::find(request.path());
     let file_like = path.starts_with("assets/")
         || path.rsplit('/').next().is_some_and(|name| name.contains('.'))
-            && !path.starts_with("u/")
-            && !path.starts_with("k/");
+            && !matches!(address, Some((pages::USER | pages::KEYWORD, _)));
     if file_like {
         return Ok(HttpResponse::NotFound()
             .insert_header(("x-content-type-options", "nosniff"))
             .content_type("text/plain")
             .body("There is no such file.\n"));
     }
-    if let Some((template, card)) = page.template.as_ref().zip(card(&state, path).await) {
+    if let Some((template, card)) = page.template.as_ref().zip(card(&state, address).await) {
         let html = template.render(&card, &public_base(&request), request.path());
         let mut response = send(&page, &request, &document(html), StatusCode::OK);
-        if path.starts_with("s/") {
+        if matches!(address, Some((pages::SHARED, _))) {
             // Whoever has the link may look; a search engine that came upon it is not meant.
             response.headers_mut().insert(header::HeaderName::from_static("x-robots-tag"), NO_INDEX);
         }
         return Ok(response);
     }
-    let status = if is_route(path) { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    let status = if is_route(address) { StatusCode::OK } else { StatusCode::NOT_FOUND };
     match page.files.get("index.html") {
         Some(index) => Ok(send(&page, &request, index, status)),
         None => Ok(HttpResponse::NotFound()
@@ -99,24 +101,25 @@ pub async fn serve(page: Data<Page>, state: Data<AppState>, request: HttpRequest
     }
 }
 
-/// The addresses of the page.
-fn is_route(path: &str) -> bool {
-    let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-    match parts.as_slice() {
-        ["" | "login" | "signup" | "new" | "favorites" | "playlists" | "settings" | "search" | "discover"] => true,
-        ["p" | "playlists" | "songs", id] => uuid::Uuid::try_parse(id).is_ok(),
-        ["k", word] => !word.is_empty(),
-        ["s", slug] => slug::parse(slug).is_some(),
-        ["u", name] => imagime_shared::validation::username("username", name).is_ok(),
-        _ => false,
+/// An address of the page, and what stands in the path for its parameter.
+type Address<'a> = (&'static str, &'a str);
+
+/// True for an address of the page behind which there may be something.
+fn is_route(address: Option<Address<'_>>) -> bool {
+    match address {
+        Some((pages::POST | pages::PLAYLIST | pages::SONG, id)) => Uuid::try_parse(id).is_ok(),
+        Some((pages::SHARED, slug)) => slug::parse(slug).is_some(),
+        Some((pages::USER, name)) => validation::username(field::USERNAME, name).is_ok(),
+        Some(_) => true,
+        None => false,
     }
 }
 
 /// The card for one of the page's addresses. Without one, also when the database is away, the page is still the page.
-async fn card(state: &AppState, path: &str) -> Option<Card> {
-    let found = match path.split('/').collect::<Vec<_>>().as_slice() {
-        ["p", id] => link_cards::of_post(state, uuid::Uuid::try_parse(id).ok()?).await,
-        ["s", slug] => link_cards::of_share(state, slug).await,
+async fn card(state: &AppState, address: Option<Address<'_>>) -> Option<Card> {
+    let found = match address? {
+        (pages::POST, id) => link_cards::of_post(state, Uuid::try_parse(id).ok()?).await,
+        (pages::SHARED, slug) => link_cards::of_share(state, slug).await,
         _ => return None,
     };
     match found {
@@ -285,16 +288,16 @@ mod tests {
     #[test]
     fn the_pages_addresses_are_known() {
         for good in [
-            "",
-            "login",
-            "p/0190a0b0-0000-7000-8000-000000000000",
-            "playlists/0190a0b0-0000-7000-8000-000000000000",
-            "u/mira.k",
+            "/",
+            "/login",
+            "/p/0190a0b0-0000-7000-8000-000000000000",
+            "/playlists/0190a0b0-0000-7000-8000-000000000000",
+            "/u/mira.k",
         ] {
-            assert!(is_route(good), "{good}");
+            assert!(is_route(pages::find(good)), "{good}");
         }
-        for bad in ["nothing", "p/x", "playlists/x", "s/x", "login/x", "u/a%20b"] {
-            assert!(!is_route(bad), "{bad}");
+        for bad in ["/nothing", "/p/x", "/playlists/x", "/s/x", "/login/x", "/u/a%20b"] {
+            assert!(!is_route(pages::find(bad)), "{bad}");
         }
     }
 }

@@ -9,7 +9,10 @@ use actix_web::{
         header::{self, HeaderValue},
     },
 };
-use imagime_shared::error::{ErrorCode, FieldError, PROBLEM_JSON, Problem};
+use imagime_shared::{
+    error::{ErrorCode, FieldError, PROBLEM_JSON, Problem},
+    header::BEARER,
+};
 
 use crate::error::Error;
 
@@ -29,11 +32,11 @@ pub fn render(error: &Error, request_id: &str) -> HttpResponse {
     let headers = response.headers_mut();
     match error {
         Error::Unauthorized(_) | Error::InvalidCredentials => {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(BEARER));
         }
         Error::InsufficientScope(scope) => {
             let scope = scope.map_or(String::new(), |scope| format!(", scope=\"{}\"", scope.as_str()));
-            if let Ok(value) = HeaderValue::from_str(&format!("Bearer error=\"insufficient_scope\"{scope}")) {
+            if let Ok(value) = HeaderValue::from_str(&format!("{BEARER} error=\"insufficient_scope\"{scope}")) {
                 headers.insert(header::WWW_AUTHENTICATE, value);
             }
         }

@@ -3,6 +3,7 @@
 use chrono::Utc;
 use imagime_shared::{
     auth::ChangePassword,
+    field,
     user::{Me, MeResponse, UpdateMe},
     validation,
 };
@@ -57,7 +58,7 @@ pub async fn update(state: &AppState, user_id: Uuid, form: UpdateMe, condition: 
 
 /// Sets another profile picture; the old one's bytes go.
 pub async fn set_avatar(state: &AppState, user_id: Uuid, upload: &Upload) -> Result<Me> {
-    let picture = pictures::decode(state, upload, Shape::Avatar, "image").await?;
+    let picture = pictures::decode(state, upload, Shape::Avatar, field::IMAGE).await?;
     let files = pictures::store(state, picture, true).await?;
     let attached = files.clone();
     let swapped = state
@@ -94,9 +95,9 @@ pub async fn delete_avatar(state: &AppState, user_id: Uuid) -> Result<()> {
 /// Sets another password and ends every other session.
 pub async fn change_password(state: &AppState, access: Access, form: ChangePassword) -> Result<Me> {
     let me = find(state, access.user_id).await?;
-    let new = NewPassword::parse("new_password", &form.new_password, &[&me.username, &me.email])
+    let new = NewPassword::parse(field::NEW_PASSWORD, &form.new_password, &[&me.username, &me.email])
         .map_err(|error| Error::Validation(vec![error]))?;
-    confirm(state, access.user_id, form.current_password, "current_password").await?;
+    confirm(state, access.user_id, form.current_password, field::CURRENT_PASSWORD).await?;
     let hash = hashing::hash(state, new).await?;
     state
         .db
@@ -110,7 +111,7 @@ pub async fn change_password(state: &AppState, access: Access, form: ChangePassw
 
 /// Deletes the account with everything that is the user's, the bytes included.
 pub async fn delete(state: &AppState, user_id: Uuid, password: String) -> Result<()> {
-    confirm(state, user_id, password, "password").await?;
+    confirm(state, user_id, password, field::PASSWORD).await?;
     state
         .db
         .transaction(move |conn| {
@@ -138,12 +139,12 @@ async fn confirm(state: &AppState, user_id: Uuid, password: String, field: &'sta
 fn parse(form: UpdateMe) -> Result<UserChanges> {
     let mut errors = Vec::new();
     let mut checked = |result: std::result::Result<String, _>| result.map_err(|error| errors.push(error)).ok();
-    let username = form.username.and_then(|text| checked(validation::username("username", &text)));
-    let email = form.email.and_then(|text| checked(validation::email("email", &text)));
+    let username = form.username.and_then(|text| checked(validation::username(field::USERNAME, &text)));
+    let email = form.email.and_then(|text| checked(validation::email(field::EMAIL, &text)));
     let display_name = form
         .display_name
-        .and_then(|text| checked(validation::line("display_name", &text, validation::DISPLAY_NAME_CHARS)));
-    let bio = form.bio.and_then(|text| checked(validation::text("bio", &text, validation::BIO_CHARS)));
+        .and_then(|text| checked(validation::line(field::DISPLAY_NAME, &text, validation::DISPLAY_NAME_CHARS)));
+    let bio = form.bio.and_then(|text| checked(validation::text(field::BIO, &text, validation::BIO_CHARS)));
     if !errors.is_empty() {
         return Err(Error::Validation(errors));
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::PgConnection;
 use imagime_shared::{
     auth::{ClientKind, Login, Register, Session},
+    field,
     page::PageQuery,
     user::Me,
     validation,
@@ -60,9 +61,9 @@ pub struct Opened {
 /// Makes an account and opens its first session. A bad profile image makes no account.
 pub async fn register(state: &AppState, form: Register, image: Option<Upload>, caller: Caller) -> Result<Opened> {
     let mut errors = Vec::new();
-    let username = validation::username("username", &form.username).map_err(|error| errors.push(error)).ok();
-    let email = validation::email("email", &form.email).map_err(|error| errors.push(error)).ok();
-    let password = NewPassword::parse("password", &form.password, &[&form.username, &form.email])
+    let username = validation::username(field::USERNAME, &form.username).map_err(|error| errors.push(error)).ok();
+    let email = validation::email(field::EMAIL, &form.email).map_err(|error| errors.push(error)).ok();
+    let password = NewPassword::parse(field::PASSWORD, &form.password, &[&form.username, &form.email])
         .map_err(|error| errors.push(error))
         .ok();
     let (Some(username), Some(email), Some(password)) = (username, email, password) else {
@@ -72,7 +73,7 @@ pub async fn register(state: &AppState, form: Register, image: Option<Upload>, c
     // Stands whatever comes of it: that a name is taken can be asked this often only.
     let _counted = throttle::count(&state.db, vec![rule]).await?;
     let picture = match &image {
-        Some(upload) => Some(pictures::decode(state, upload, Shape::Avatar, "image").await.map_err(of_the_form)?),
+        Some(upload) => Some(pictures::decode(state, upload, Shape::Avatar, field::IMAGE).await.map_err(of_the_form)?),
         None => None,
     };
     let password_hash = hashing::hash(state, password).await?;
@@ -100,8 +101,8 @@ pub async fn register(state: &AppState, form: Register, image: Option<Upload>, c
 /// A picture is one field of a form here: what is wrong with it is wrong with the field.
 fn of_the_form(error: Error) -> Error {
     match error {
-        Error::UnsupportedMediaType(sentence) => Error::field("image", "unsupported", sentence),
-        Error::TooLarge(sentence) => Error::field("image", "too_large", sentence),
+        Error::UnsupportedMediaType(sentence) => Error::field(field::IMAGE, "unsupported", sentence),
+        Error::TooLarge(sentence) => Error::field(field::IMAGE, "too_large", sentence),
         error => error,
     }
 }
@@ -149,7 +150,7 @@ pub async fn refresh(state: &AppState, token: RefreshToken) -> Result<Opened> {
                 sessions::touch(conn, row.session_id)?;
             }
             let session = sessions::find(conn, row.session_id)?;
-            let kind = if session.kind == "native" { ClientKind::Native } else { ClientKind::Browser };
+            let kind = ClientKind::parse(&session.kind).unwrap_or_default();
             let user = users::find(conn, session.user_id)?;
             scene.opened(conn, user, session.id, successor, kind).map(Some)
         })
@@ -228,11 +229,8 @@ impl Scene {
     fn open(&self, conn: &mut PgConnection, user: UserRow, kind: ClientKind, caller: &Caller) -> Result<Opened> {
         let agent: Option<String> =
             caller.user_agent.as_ref().map(|agent| agent.chars().filter(|c| !c.is_control()).take(300).collect());
-        let word = match kind {
-            ClientKind::Browser => "browser",
-            ClientKind::Native => "native",
-        };
-        let session = NewSession { id: Uuid::now_v7(), user_id: user.id, kind: word, user_agent: agent.as_deref() };
+        let session =
+            NewSession { id: Uuid::now_v7(), user_id: user.id, kind: kind.as_str(), user_agent: agent.as_deref() };
         sessions::insert(conn, &session)?;
         let token = RefreshToken::generate();
         sessions::insert_token(conn, &token.hash(), session.id, self.session_end())?;

@@ -3,6 +3,7 @@
 use chrono::Utc;
 use imagime_shared::{
     comment::{Comment, CommentBody, CommentResponse, CommentSort},
+    field,
     page::PageQuery,
     paths, validation,
 };
@@ -142,5 +143,5 @@ async fn make(state: &AppState, comment: NewComment, claim: Claim) -> Result<Com
 }
 
 fn parse(form: &CommentBody) -> Result<String> {
-    validation::comment("body", &form.body).map_err(|error| Error::Validation(vec![error]))
+    validation::comment(field::BODY, &form.body).map_err(|error| Error::Validation(vec![error]))
 }

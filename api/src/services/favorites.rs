@@ -8,7 +8,7 @@ use imagime_shared::{
     favorite::{Favorite, FavoriteSort, FavoriteState},
     page::PageQuery,
     post::Post,
-    validation,
+    query, validation,
 };
 use uuid::Uuid;
 
@@ -172,7 +172,7 @@ fn place(sort: FavoriteSort, row: &FavoriteRow, song: &SongRow) -> After {
 
 fn checked(filter: Filter) -> Result<Filter> {
     let query = filter.query.filter(|text| !text.trim().is_empty());
-    let query = query.map(|text| validation::line("q", &text, validation::QUERY_CHARS)).transpose();
+    let query = query.map(|text| validation::line(query::Q, &text, validation::QUERY_CHARS)).transpose();
     Ok(Filter { query: query.map_err(|error| Error::Validation(vec![error]))?, ..filter })
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use imagime_shared::{
+    field,
     page::PageQuery,
     user::{FollowState, Profile},
 };
@@ -33,7 +34,7 @@ pub async fn follow(state: &AppState, user_id: Uuid, username: String) -> Result
         .transaction(move |conn| {
             let other = users::find_by_username(conn, &username)?;
             if other.id == user_id {
-                return Err(Error::field("username", "invalid", "Nobody can follow themself."));
+                return Err(Error::field(field::USERNAME, "invalid", "Nobody can follow themself."));
             }
             follows::insert(conn, user_id, other.id)?;
             let now = users::find(conn, other.id)?;

@@ -2,7 +2,9 @@
 
 use imagime_shared::{
     instance::{Instance, Limits, Source, SourceKind, SourceState},
-    page, validation,
+    page,
+    source::{LOCAL, STARTER},
+    validation,
 };
 
 use crate::{
@@ -34,8 +36,8 @@ pub fn describe(state: &AppState) -> Instance {
         rests_until: None,
     };
     let mut sources = vec![
-        source("local", SourceKind::Keywords, SourceState::Ready, None),
-        source("starter", SourceKind::Songs, catalogue, message),
+        source(LOCAL, SourceKind::Keywords, SourceState::Ready, None),
+        source(STARTER, SourceKind::Songs, catalogue, message),
     ];
     sources.extend(state.folder.as_deref().map(folder_source));
     let analyser = state.keywords.everypixel();
@@ -118,4 +120,16 @@ fn outside(kind: SourceKind, name: &str, title: &str, rest: Option<Rest>) -> Sou
 /// True when the database answers.
 pub async fn database_answers(state: &AppState) -> bool {
     state.db.run(|conn| Ok(crate::db::ping(conn)?)).await.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use imagime_engine::{analysis, catalogue};
+
+    use super::*;
+
+    #[test]
+    fn the_engine_calls_its_own_sources_as_the_contract_does() {
+        assert_eq!((analysis::SOURCE, catalogue::PROVIDER), (LOCAL, STARTER));
+    }
 }

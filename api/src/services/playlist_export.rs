@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::Utc;
 use diesel::PgConnection;
 use imagime_shared::{
+    pages, paths,
     playlist::{ExportFormat, PlaylistSong},
     song::PreviewState,
     validation,
@@ -57,7 +58,7 @@ fn read(conn: &mut PgConnection, eye: &Eye<'_>, id: Uuid, base: &str) -> Result<
     post_ids.dedup();
     let pictures = pictures(conn, &post_ids, base)?;
     Ok(Sheet {
-        info: format!("{base}/playlists/{id}"),
+        info: format!("{base}{}", pages::playlist(id)),
         image: playlist.cover_url.and_then(|url| lasting(&url, base)),
         title: playlist.title,
         creator: playlist.owner.display_name,
@@ -68,14 +69,14 @@ fn read(conn: &mut PgConnection, eye: &Eye<'_>, id: Uuid, base: &str) -> Result<
 }
 
 fn pictures(conn: &mut PgConnection, post_ids: &[Uuid], base: &str) -> Result<HashMap<Uuid, Picture>> {
-    let named = |id: &Uuid| (*id, Picture { page: format!("{base}/p/{id}"), ..Picture::default() });
+    let named = |id: &Uuid| (*id, Picture { page: format!("{base}{}", pages::post(*id)), ..Picture::default() });
     let mut pictures: HashMap<Uuid, Picture> = post_ids.iter().map(named).collect();
     for KeywordRow { post_id, keyword, .. } in posts::keywords_of(conn, post_ids)? {
         pictures.entry(post_id).or_default().keywords.push(keyword);
     }
     // Narrowest first, so the widest stays.
     for MediaRow { post_id, token, .. } in media::of_posts(conn, post_ids)? {
-        let image = token.map(|token| format!("{base}/media/{token}.jpg"));
+        let image = token.map(|token| format!("{base}{}", paths::fill(paths::MEDIA_FILE, &[&format!("{token}.jpg")])));
         pictures.entry(post_id.unwrap_or_default()).or_default().image = image;
     }
     Ok(pictures)

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::Utc;
 use diesel::PgConnection;
 use imagime_shared::{
+    field,
     page::PageQuery,
     paths,
     playlist::{AddSongs, AddedSongs, PlaylistResponse, ReorderSongs},
@@ -84,7 +85,7 @@ async fn append(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs, claim: 
             }
             if there.len() + added.len() > validation::PLAYLIST_SONGS {
                 let message = format!("A playlist has at most {} songs.", validation::PLAYLIST_SONGS);
-                return Err(Error::field("song_ids", "too_many", message));
+                return Err(Error::field(field::SONG_IDS, "too_many", message));
             }
             let entries: Vec<_> = added.iter().map(|song| (*song, origins.get(song).copied().flatten())).collect();
             playlist_songs::append(conn, id, &entries)?;
@@ -141,10 +142,10 @@ fn show(conn: &mut PgConnection, eye: &Eye<'_>, row: PlaylistRow) -> Result<Play
 fn parse(form: AddSongs) -> Result<AddSongs> {
     let most = validation::PLAYLIST_ADDED_SONGS;
     if form.song_ids.is_empty() {
-        return Err(Error::field("song_ids", "required", "Name the songs to add."));
+        return Err(Error::field(field::SONG_IDS, "required", "Name the songs to add."));
     }
     if form.song_ids.len() > most {
-        return Err(Error::field("song_ids", "too_many", format!("Add at most {most} songs at once.")));
+        return Err(Error::field(field::SONG_IDS, "too_many", format!("Add at most {most} songs at once.")));
     }
     unique(&form.song_ids)?;
     Ok(form)
@@ -155,7 +156,7 @@ fn unique(song_ids: &[Uuid]) -> Result<HashSet<Uuid>> {
     if set.len() == song_ids.len() {
         return Ok(set);
     }
-    Err(Error::field("song_ids", "duplicate", "Name each song once."))
+    Err(Error::field(field::SONG_IDS, "duplicate", "Name each song once."))
 }
 
 fn fingerprint(form: &AddSongs) -> [u8; 32] {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use imagime_shared::{
     error::FieldError,
+    field,
     page::PageQuery,
     paths,
     playlist::{CollectPlaylist, CreatePlaylist, Playlist, PlaylistResponse, UpdatePlaylist},
@@ -114,7 +115,7 @@ pub async fn update(
 ) -> Result<PlaylistResponse> {
     let mut errors = Vec::new();
     let changes = PlaylistChanges {
-        title: form.title.and_then(|text| checked(&mut errors, validation::playlist_title("title", &text))),
+        title: form.title.and_then(|text| checked(&mut errors, validation::playlist_title(field::TITLE, &text))),
         description: form.description.and_then(|text| checked(&mut errors, description(&text))),
         visibility: form.visibility.map(Visibility::as_str),
         updated_at: Utc::now(),
@@ -225,13 +226,13 @@ fn collect(conn: &mut PgConnection, user_id: Uuid, source: Source) -> Result<(St
 
 fn parse(form: CollectPlaylist) -> Result<CollectPlaylist> {
     let mut errors = Vec::new();
-    let title = form.title.and_then(|text| checked(&mut errors, validation::playlist_title("title", &text)));
+    let title = form.title.and_then(|text| checked(&mut errors, validation::playlist_title(field::TITLE, &text)));
     let description = checked(&mut errors, description(&form.description)).unwrap_or_default();
     if errors.is_empty() { Ok(CollectPlaylist { title, description, ..form }) } else { Err(Error::Validation(errors)) }
 }
 
 fn description(text: &str) -> std::result::Result<String, FieldError> {
-    validation::text("description", text, validation::DESCRIPTION_CHARS)
+    validation::text(field::DESCRIPTION, text, validation::DESCRIPTION_CHARS)
 }
 
 fn checked<T>(errors: &mut Vec<FieldError>, result: std::result::Result<T, FieldError>) -> Option<T> {

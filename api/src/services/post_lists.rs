@@ -6,6 +6,7 @@ use imagime_shared::{
     keyword::{KeywordCount, KeywordPage},
     page::PageQuery,
     post::{Period, Post, PostSort},
+    query,
     search::SEARCH_CHARS,
     song::SongResponse,
 };
@@ -71,9 +72,9 @@ pub async fn list(
         return Err(Error::Unauthorized("following somebody needs an account"));
     }
     if wanted.q.as_ref().is_some_and(|words| words.chars().count() > SEARCH_CHARS) {
-        return Err(Error::field("q", "too_long", "Search for at most 200 characters."));
+        return Err(Error::field(query::Q, "too_long", "Search for at most 200 characters."));
     }
-    let times = (from("since", wanted.since.as_deref())?, before("until", wanted.until.as_deref())?);
+    let times = (from(query::SINCE, wanted.since.as_deref())?, before(query::UNTIL, wanted.until.as_deref())?);
     let keys = state.keys.clone();
     state
         .db

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use imagime_shared::{
+    field,
     page::PageQuery,
     paths,
     post::{Post, PostResponse, PostStatus, UpdatePost, Visibility},
@@ -64,9 +65,9 @@ pub struct Page<T> {
 /// Takes a picture in; the work on it follows by itself. With a key, a repeat gives the same post.
 pub async fn create(state: &AppState, user_id: Uuid, draft: Draft, key: Option<String>) -> Result<Post> {
     let mut errors = Vec::new();
-    let description = validation::text("description", &draft.description, validation::DESCRIPTION_CHARS);
+    let description = validation::text(field::DESCRIPTION, &draft.description, validation::DESCRIPTION_CHARS);
     let description = description.map_err(|error| errors.push(error)).unwrap_or_default();
-    let alt_text = validation::text("alt_text", &draft.alt_text, validation::ALT_TEXT_CHARS);
+    let alt_text = validation::text(field::ALT_TEXT, &draft.alt_text, validation::ALT_TEXT_CHARS);
     let alt_text = alt_text.map_err(|error| errors.push(error)).unwrap_or_default();
     if !errors.is_empty() {
         return Err(Error::Validation(errors));
@@ -147,9 +148,9 @@ pub async fn update(state: &AppState, id: Uuid, owner: Uuid, form: UpdatePost, c
     let mut checked = |result: std::result::Result<String, _>| result.map_err(|error| errors.push(error)).ok();
     let description = form
         .description
-        .and_then(|text| checked(validation::text("description", &text, validation::DESCRIPTION_CHARS)));
+        .and_then(|text| checked(validation::text(field::DESCRIPTION, &text, validation::DESCRIPTION_CHARS)));
     let alt_text =
-        form.alt_text.and_then(|text| checked(validation::text("alt_text", &text, validation::ALT_TEXT_CHARS)));
+        form.alt_text.and_then(|text| checked(validation::text(field::ALT_TEXT, &text, validation::ALT_TEXT_CHARS)));
     if !errors.is_empty() {
         return Err(Error::Validation(errors));
     }
@@ -209,10 +210,10 @@ async fn make(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Re
 
 async fn take_in(state: &AppState, user_id: Uuid, draft: Draft, claim: Claim) -> Result<Post> {
     let (image, field) = match draft.image {
-        Given::File(image) => (image, "image"),
+        Given::File(image) => (image, field::IMAGE),
         Given::Link(link) => (
             fetch::picture(&link, &state.config.data.incoming(), &state.config.server.image_hosts).await?,
-            fetch::FIELD,
+            field::IMAGE_URL,
         ),
     };
     let picture = pictures::decode(state, &image, Shape::Whole, field).await?;

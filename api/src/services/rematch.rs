@@ -4,7 +4,7 @@ use chrono::Utc;
 use imagime_engine::analysis::mood_words;
 use imagime_shared::{
     error::FieldError,
-    paths,
+    field, paths,
     post::{Keyword, MoodPoint, Post, PostStatus, Rematch},
     validation,
 };
@@ -70,8 +70,9 @@ pub async fn start(state: &AppState, id: Uuid, owner: Uuid, form: Rematch, key: 
 
 fn parse(form: Rematch) -> Result<Wish> {
     let mut errors: Vec<FieldError> = Vec::new();
-    let keywords = validation::keywords("keywords", form.keywords).map_err(|wrong| errors.extend(wrong));
-    let mood = form.mood.map(|mood| validation::mood("mood", mood)).transpose().map_err(|wrong| errors.extend(wrong));
+    let keywords = validation::keywords(field::KEYWORDS, form.keywords).map_err(|wrong| errors.extend(wrong));
+    let mood =
+        form.mood.map(|mood| validation::mood(field::MOOD, mood)).transpose().map_err(|wrong| errors.extend(wrong));
     match (keywords, mood) {
         (Ok(keywords), Ok(mood)) => Ok(Wish { keywords, mood }),
         _ => Err(Error::Validation(errors)),

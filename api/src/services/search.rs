@@ -3,6 +3,7 @@
 use chrono::Utc;
 use imagime_shared::{
     keyword::KeywordCount,
+    query,
     search::{SEARCH_CHARS, SearchResults, SearchType},
 };
 use uuid::Uuid;
@@ -30,7 +31,7 @@ pub async fn find(
     rows: u32,
 ) -> Result<SearchResults> {
     if asked.chars().count() > SEARCH_CHARS {
-        return Err(Error::field("q", "too_long", "Search for at most 200 characters."));
+        return Err(Error::field(query::Q, "too_long", "Search for at most 200 characters."));
     }
     let keys = state.keys.clone();
     state

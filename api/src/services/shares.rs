@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use imagime_shared::{
+    field,
     page::PageQuery,
-    paths,
+    pages, paths,
     post::Post,
     share::{CreateShare, Share},
     song::PostSong,
@@ -48,7 +49,7 @@ pub async fn create(
                 shares::delete_ended(conn, post_id, now)?;
                 if shares::of_post(conn, post_id, now, None, MOST)?.len() >= MOST as usize {
                     let message = format!("A picture has at most {MOST} links at a time. Take one back first.");
-                    return Err(Error::field("expires_at", "too_many", message));
+                    return Err(Error::field(field::EXPIRES_AT, "too_many", message));
                 }
                 let row = shares::insert(conn, slug::random(), post_id, expires_at)?;
                 completed.complete(conn, row.id)?;
@@ -143,7 +144,7 @@ fn parse_slug(slug: &str) -> Result<Uuid> {
 fn share(state: &AppState, row: ShareRow, base: &str) -> Share {
     let slug = slug::write(row.id);
     Share {
-        url: format!("{base}/s/{slug}"),
+        url: format!("{base}{}", pages::shared(&slug)),
         slug,
         expires_at: row.expires_at.map(views::timestamp),
         visit_count: (row.visit_count + state.visits.pending(row.id)).unsigned_abs(),
@@ -152,14 +153,14 @@ fn share(state: &AppState, row: ShareRow, base: &str) -> Share {
 }
 
 fn end(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
-    let invalid = || Error::field("expires_at", "invalid", "Give a time like 2027-01-31T09:30:00Z.");
+    let invalid = || Error::field(field::EXPIRES_AT, "invalid", "Give a time like 2027-01-31T09:30:00Z.");
     let time = DateTime::parse_from_rfc3339(text).map_err(|_unreadable| invalid())?.with_timezone(&Utc);
     // PostgreSQL's times go on for longer than chrono's text; nobody means the year 9999.
     if time > now + chrono::Duration::days(3660) {
-        return Err(Error::field("expires_at", "out_of_range", "A link ends within ten years, or never."));
+        return Err(Error::field(field::EXPIRES_AT, "out_of_range", "A link ends within ten years, or never."));
     }
     if time <= now {
-        return Err(Error::field("expires_at", "out_of_range", "Choose a time in the future."));
+        return Err(Error::field(field::EXPIRES_AT, "out_of_range", "Choose a time in the future."));
     }
     Ok(time)
 }

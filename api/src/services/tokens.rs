@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use imagime_shared::{
     error::FieldError,
+    field,
     page::PageQuery,
     token::{CreateToken, NewPersonalToken, PersonalToken, Scope},
     validation,
@@ -94,20 +95,20 @@ pub async fn authenticate(state: &AppState, secret: Secret) -> Result<Option<Gra
 
 fn parse(form: &CreateToken, now: DateTime<Utc>) -> Result<(String, Option<DateTime<Utc>>)> {
     let mut errors = Vec::new();
-    let name = validation::token_name("name", &form.name).map_err(|error| errors.push(error)).unwrap_or_default();
+    let name = validation::token_name(field::NAME, &form.name).map_err(|error| errors.push(error)).unwrap_or_default();
     if form.scopes.is_empty() || form.scopes.len() > 2 || form.scopes.first() == form.scopes.get(1) {
-        errors.push(FieldError::new("scopes", "invalid", "Name what the token may do: read, write or both."));
+        errors.push(FieldError::new(field::SCOPES, "invalid", "Name what the token may do: read, write or both."));
     }
     let end = form.expires_at.as_deref().map(DateTime::parse_from_rfc3339);
     let end = match end {
         None => None,
         Some(Ok(end)) if end > now => Some(end.to_utc()),
         Some(Ok(_)) => {
-            errors.push(FieldError::new("expires_at", "past", "Choose a time that is still to come."));
+            errors.push(FieldError::new(field::EXPIRES_AT, "past", "Choose a time that is still to come."));
             None
         }
         Some(Err(_)) => {
-            errors.push(FieldError::new("expires_at", "invalid", "This is not a time in RFC 3339."));
+            errors.push(FieldError::new(field::EXPIRES_AT, "invalid", "This is not a time in RFC 3339."));
             None
         }
     };

@@ -13,7 +13,10 @@ use imagime_engine::{
     catalogue,
     matching::{self, Candidate, Tally, Weights, vote_key},
 };
-use imagime_shared::post::{Notice, PostStatus};
+use imagime_shared::{
+    notice,
+    post::{Notice, PostStatus},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -228,7 +231,7 @@ fn keep_list(conn: &mut PgConnection, post: &PostRow) -> Result<()> {
         return Ok(());
     }
     let message = "Something broke on our side while songs were chosen. Choose them anew in a while.";
-    let notice = Notice { code: "source_unavailable".into(), source: None, message: message.into() };
+    let notice = Notice { code: notice::SOURCE_UNAVAILABLE.into(), source: None, message: message.into() };
     let notices = serde_json::to_value([notice]).context("notices cannot be written down")?;
     songs::renumber_list(conn, post.id, post.wanted_generation)?;
     let made = posts::Made {

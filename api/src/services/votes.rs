@@ -2,7 +2,7 @@
 
 use diesel::PgConnection;
 use imagime_engine::matching::vote_key;
-use imagime_shared::{song::Vote, song::VoteState, validation};
+use imagime_shared::{field, song::Vote, song::VoteState, validation};
 use uuid::Uuid;
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 
 /// Takes a vote down, in the place of the voter's former one on that song and post.
 pub async fn cast(state: &AppState, user_id: Uuid, post_id: Uuid, song_id: Uuid, vote: Vote) -> Result<VoteState> {
-    let value = validation::vote("value", vote.value).map_err(|error| Error::Validation(vec![error]))?;
+    let value = validation::vote(field::VALUE, vote.value).map_err(|error| Error::Validation(vec![error]))?;
     state
         .db
         .transaction(move |conn| {

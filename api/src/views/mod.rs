@@ -9,7 +9,7 @@ mod tokens;
 mod users;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use imagime_shared::Timestamp;
+use imagime_shared::{Timestamp, paths};
 use uuid::Uuid;
 
 pub use comments::{comment, comments};
@@ -47,8 +47,9 @@ pub fn media_url(eye: &Eye<'_>, row: &MediaRow) -> String {
         "audio/flac" => "flac",
         _ => "bin",
     };
+    let path = |name: &str| paths::fill(paths::MEDIA_FILE, &[&format!("{name}.{ending}")]);
     match &row.token {
-        Some(token) => format!("/media/{token}.{ending}"),
-        None => format!("/media/{}.{ending}?{}", row.id, signature::sign_media(eye.keys, row.id, eye.now)),
+        Some(token) => path(token),
+        None => format!("{}?{}", path(&row.id.to_string()), signature::sign_media(eye.keys, row.id, eye.now)),
     }
 }

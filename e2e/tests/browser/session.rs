@@ -1,7 +1,8 @@
 //! Being logged in: across reloads, across tabs, past the end of a token.
 
 use anyhow::{Result, ensure};
-use imagime_e2e::{stage, wait::until};
+use imagime_e2e::{browser::Browser, stage, wait::until};
+use imagime_shared::paths;
 use serde_json::json;
 
 use crate::acts::{log_out, sign_up};
@@ -85,4 +86,74 @@ async fn an_expired_token_is_renewed_without_a_word() -> Result<()> {
         Ok(())
     })
     .await
+}
+
+#[tokio::test]
+async fn two_tabs_renew_their_session_at_the_same_moment_and_both_stay() -> Result<()> {
+    // Both tabs press the same link at one time, with tokens that the server calls invalid; a renewal is held back until both were
+    // refused, so that each finds the other at it.
+    const TOGETHER: &str = "const original = window.fetch, line = new BroadcastChannel('tabs');
+        const press = () => document.querySelector('a[href=\"/favorites\"]').click();
+        let release;
+        const both = new Promise(resolve => { release = resolve; });
+        line.onmessage = ({ data }) => data === 'press' ? press() : release();
+        window.renewals = [];
+        window.together = () => { line.postMessage('press'); press(); };
+        window.fetch = async (input, init) => {
+            const request = new Request(input, init);
+            const renews = request.url.endsWith('/auth/refresh');
+            if (renews) await both;
+            const begun = Date.now();
+            const token = request.headers.get('authorization');
+            window.stale ??= token;
+            if (token && token === window.stale && !window.renewals.length) request.headers.set('authorization', 'Bearer ' + token.slice(0, -4) + 'AAAA');
+            else if (token) window.fresh = token;
+            const response = await original(request);
+            if (response.status === 401) { window.refused = true; line.postMessage('refused'); }
+            if (renews) window.renewals.push([begun, Date.now()]);
+            return response;
+        };";
+    const SESSIONS: &str = "return fetch(arguments[0], { headers: { authorization: window.fresh } })
+        .then(answer => answer.json()).then(answer => answer.sessions.map(session => session.current))";
+    stage::play("session_race", |stage| async move {
+        let browser = stage.browser().await?;
+        sign_up(&browser, "mira", None).await?;
+        let first = browser.client().window().await?;
+        browser.script(TOGETHER, vec![]).await?;
+        let second = browser.client().new_window(true).await?.handle;
+        browser.client().switch_to_window(second).await?;
+        browser.open("/").await?;
+        browser.find("button", "Your account").await?;
+        browser.script(TOGETHER, vec![]).await?;
+        browser.script("window.together()", vec![]).await?;
+
+        let one = stays_logged_in(&browser).await?;
+        browser.client().switch_to_window(first).await?;
+        let other = stays_logged_in(&browser).await?;
+        ensure!(one.1 <= other.0 || other.1 <= one.0, "both tabs renewed at once: {one:?} and {other:?}");
+
+        let sessions = browser.script(SESSIONS, vec![json!(paths::SESSIONS)]).await?;
+        ensure!(sessions == json!([true]), "one person in one browser has other sessions than their own: {sessions}");
+        // A family that was ended would open nothing any more.
+        browser.reload().await?;
+        browser.find("button", "Your account").await.map(drop)
+    })
+    .await
+}
+
+/// Waits until a tab was refused, renewed its session once and shows what was asked for; from when to when it renewed.
+async fn stays_logged_in(browser: &Browser) -> Result<(u64, u64)> {
+    let renewal = until("the tab to renew its session", async || {
+        let told = browser.script("return [window.refused ?? false, ...window.renewals]", vec![]).await?;
+        let times = |renewal: &serde_json::Value| Some((renewal[0].as_u64()?, renewal[1].as_u64()?));
+        Ok(match told.as_array().map(Vec::as_slice) {
+            Some([refused, renewal]) if refused == true => times(renewal),
+            _ => None,
+        })
+    })
+    .await?;
+    browser.find("heading", "Favourites").await?;
+    browser.find("button", "Your account").await?;
+    ensure!(browser.all("alert", "That did not work*").await?.is_empty(), "the page complains of an expired token");
+    Ok(renewal)
 }

@@ -35,6 +35,7 @@ async fn a_program_gets_a_token_and_loses_it_again() -> Result<()> {
         browser.reload().await?;
         browser.find("button", "Delete the token My phone").await?;
         browser.reads("reads and changes · last used").await?;
+        browser.reads("· made").await?;
         ensure!(browser.script(SHOWN, vec![]).await? == json!(""), "the token is shown a second time");
 
         browser.press("button", "Delete the token My phone").await?;
@@ -42,6 +43,33 @@ async fn a_program_gets_a_token_and_loses_it_again() -> Result<()> {
         let refused = stage.api().introduce(&program, "Mira", "Written after the end.").await;
         ensure!(refused.is_err_and(|error| error.to_string().contains("401")), "the token still opens the account");
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_token_ends_on_the_day_that_was_chosen() -> Result<()> {
+    // What people type into a field for a day depends on their language.
+    const CHOOSE: &str = "const day = document.querySelector('input[type=date]');
+        day.value = arguments[0];
+        day.dispatchEvent(new Event('input', { bubbles: true }));
+        return day.labels[0].textContent";
+    stage::play("settings_token_day", |stage| async move {
+        let browser = stage.browser().await?;
+        sign_up(&browser, "mira", None).await?;
+        browser.open("/settings").await?;
+        browser.fill("What is it for?", "My phone").await?;
+        browser.press("radio", "Until a day").await?;
+        browser.press("button", "Make a token").await?;
+        browser.reads("Choose the day on which it ends.").await?;
+        let label = browser.script(CHOOSE, vec![json!("2020-02-29")]).await?;
+        ensure!(label == json!("Its last day"), "the field for the day is called {label}");
+        browser.press("button", "Make a token").await?;
+        browser.reads("That day is over already.").await?;
+        browser.script(CHOOSE, vec![json!("2222-02-22")]).await?;
+        browser.press("button", "Make a token").await?;
+        browser.reads("Copy your token now.").await?;
+        browser.reads("· ends in 1").await
     })
     .await
 }

@@ -3,7 +3,7 @@
 use gloo_net::http::Method;
 use imagime_shared::{
     auth::{AuthResponse, ClientKind, Login, Register},
-    form, paths,
+    field, paths,
     user::Me,
 };
 use leptos::prelude::window;
@@ -21,7 +21,7 @@ pub async fn register(form: &Register, image: Option<&File>) -> Result<Me, ApiEr
         None => Body::json(form)?,
         Some(image) => {
             let fields =
-                [(form::USERNAME, &form.username), (form::EMAIL, &form.email), (form::PASSWORD, &form.password)];
+                [(field::USERNAME, &form.username), (field::EMAIL, &form.email), (field::PASSWORD, &form.password)];
             Body::Form(form_data(&fields.map(|(name, value)| (name, value.as_str())), Some(image))?)
         }
     };
@@ -82,7 +82,7 @@ pub(super) fn form_data(texts: &[(&str, &str)], image: Option<&File>) -> Result<
         form.append_with_str(name, value).map_err(|_fault| ApiError::unreadable())?;
     }
     if let Some(image) = image {
-        form.append_with_blob(form::IMAGE, image).map_err(|_fault| ApiError::unreadable())?;
+        form.append_with_blob(field::IMAGE, image).map_err(|_fault| ApiError::unreadable())?;
     }
     Ok(form)
 }

@@ -3,6 +3,7 @@
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use imagime_shared::{
     error::{ErrorCode, PROBLEM_JSON, Problem},
+    header,
     page::{MAX_LIMIT, PageQuery},
     paths, query,
 };
@@ -167,9 +168,9 @@ pub(super) async fn once(method: Method, path: &str, body: Body, bearer: Option<
     let abort = if method == Method::GET { AbortController::new().ok() } else { None };
     let signal = abort.as_ref().map(AbortController::signal);
     let guard = AbortOnDrop(abort);
-    let mut request = RequestBuilder::new(path).method(method).header("accept", "application/json");
+    let mut request = RequestBuilder::new(path).method(method).header(header::ACCEPT, header::JSON);
     if let Some(bearer) = bearer {
-        request = request.header("authorization", &format!("Bearer {bearer}"));
+        request = request.header(header::AUTHORIZATION, &header::bearer(bearer));
     }
     let request = with_body(request.abort_signal(signal.as_ref()), body)?;
     let answer = request.send().await.map_err(|_offline| ApiError::unreachable())?;
@@ -180,10 +181,10 @@ pub(super) async fn once(method: Method, path: &str, body: Body, bearer: Option<
 fn with_body(request: RequestBuilder, body: Body) -> Result<Request, ApiError> {
     let built = match body {
         Body::Empty => request.build(),
-        Body::Json(text) => request.header("content-type", "application/json").body(text),
-        Body::Parting(text) => request.header("content-type", "application/json").body(text).map(outliving),
+        Body::Json(text) => request.header(header::CONTENT_TYPE, header::JSON).body(text),
+        Body::Parting(text) => request.header(header::CONTENT_TYPE, header::JSON).body(text).map(outliving),
         Body::Keyed(text, key) => {
-            request.header("content-type", "application/json").header("idempotency-key", &key).body(text)
+            request.header(header::CONTENT_TYPE, header::JSON).header(header::IDEMPOTENCY_KEY, &key).body(text)
         }
         // The browser writes the content type, since it chooses the boundary.
         Body::Form(form) => request.body(form),
@@ -206,15 +207,20 @@ pub(super) async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Api
 }
 
 async fn refusal(answer: Response) -> ApiError {
-    let is_ours = answer.headers().get("content-type").is_some_and(|kind| kind.starts_with(PROBLEM_JSON));
+    let is_ours = answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with(PROBLEM_JSON));
     if !is_ours {
-        // The development proxy and every other one answer 502 to 504 for a server that is away.
-        return if (502..=504).contains(&answer.status()) { ApiError::unreachable() } else { ApiError::unreadable() };
+        return if is_away(answer.status()) { ApiError::unreachable() } else { ApiError::unreadable() };
     }
     match answer.text().await {
         Ok(text) => problem(&text),
         Err(_cut_off) => ApiError::unreachable(),
     }
+}
+
+/// True where the server itself did not answer: no status at all, or the 502 to 504 that the development proxy and every other one
+/// give for a server that is away.
+pub(super) fn is_away(status: u16) -> bool {
+    matches!(status, 0 | 502..=504)
 }
 
 /// Reads a problem document.

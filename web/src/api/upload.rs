@@ -1,7 +1,7 @@
 //! Sending a picture. `fetch` does not tell how far a body has come, so this is XMLHttpRequest.
 
 use imagime_shared::{
-    form, paths,
+    field, header, paths,
     post::{Post, PostResponse, Visibility},
 };
 use js_sys::Promise;
@@ -12,7 +12,7 @@ use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
 use super::{
     auth::form_data,
-    client::{ApiError, is_unauthorized, problem},
+    client::{ApiError, is_away, is_unauthorized, problem},
     token,
 };
 
@@ -101,24 +101,24 @@ impl Upload {
     ) -> Result<Post, UploadError> {
         let flag = |on: bool| if on { "true" } else { "false" };
         let texts = [
-            (form::DESCRIPTION, new.description.as_str()),
-            (form::ALT_TEXT, new.alt_text.as_str()),
-            (form::VISIBILITY, new.visibility.as_str()),
-            (form::SENSITIVE, flag(new.sensitive)),
-            (form::OUTSIDE_ANALYSIS, flag(new.outside_analysis)),
+            (field::DESCRIPTION, new.description.as_str()),
+            (field::ALT_TEXT, new.alt_text.as_str()),
+            (field::VISIBILITY, new.visibility.as_str()),
+            (field::SENSITIVE, flag(new.sensitive)),
+            (field::OUTSIDE_ANALYSIS, flag(new.outside_analysis)),
         ];
         let form = match &new.image {
             Given::File(file) => form_data(&texts, Some(file)),
-            Given::Link(link) => form_data(&[texts.as_slice(), &[(form::IMAGE_URL, link)]].concat(), None),
+            Given::Link(link) => form_data(&[texts.as_slice(), &[(field::IMAGE_URL, link)]].concat(), None),
         };
         let form = form.map_err(UploadError::Failed)?;
         let request = &self.request;
         let begun = || -> Result<(), JsValue> {
             request.open_with_async("POST", paths::POSTS, true)?;
-            request.set_request_header("accept", "application/json")?;
-            request.set_request_header("idempotency-key", &new.idempotency_key)?;
+            request.set_request_header(header::ACCEPT, header::JSON)?;
+            request.set_request_header(header::IDEMPOTENCY_KEY, &new.idempotency_key)?;
             if let Some(bearer) = bearer {
-                request.set_request_header("authorization", &format!("Bearer {bearer}"))?;
+                request.set_request_header(header::AUTHORIZATION, &header::bearer(bearer))?;
             }
             Ok(())
         };
@@ -151,7 +151,7 @@ impl Upload {
         let status = self.request.status().unwrap_or(0);
         let text = self.request.response_text().ok().flatten().unwrap_or_default();
         match status {
-            0 | 502..=504 if !text.starts_with('{') => Err(ApiError::unreachable()),
+            _ if is_away(status) && !text.starts_with('{') => Err(ApiError::unreachable()),
             200..=299 => serde_json::from_str::<PostResponse>(&text)
                 .map(|answer| answer.post)
                 .map_err(|_foreign| ApiError::unreadable()),

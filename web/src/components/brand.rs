@@ -1,5 +1,6 @@
 //! The name and its mark.
 
+use imagime_shared::pages;
 use leptos::prelude::*;
 
 use crate::text::shell;
@@ -8,7 +9,7 @@ use crate::text::shell;
 #[component]
 pub fn Brand() -> impl IntoView {
     view! {
-        <a class="brand" href="/">
+        <a class="brand" href=pages::HOME>
             <span class="brand__mark" aria-hidden="true"></span>
             {shell::NAME}
         </a>

@@ -1,6 +1,6 @@
 //! A word and how much it weighs.
 
-use imagime_shared::paths::encode;
+use imagime_shared::pages;
 use leptos::prelude::*;
 
 /// A keyword with a small bar for its weight, 0 to 1; it leads to the pictures that say it too.
@@ -12,7 +12,7 @@ pub fn Chip(
     /// Its weight, 0 to 1.
     weight: f32,
 ) -> impl IntoView {
-    let href = word_address(&word);
+    let href = pages::keyword(&word);
     view! {
         <a
             class="chip"
@@ -22,9 +22,4 @@ pub fn Chip(
             {word}
         </a>
     }
-}
-
-/// Where a word's pictures and songs stand.
-pub fn word_address(word: &str) -> String {
-    format!("/k/{}", encode(&word.to_lowercase()))
 }

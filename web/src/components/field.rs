@@ -15,6 +15,8 @@ pub enum FieldKind {
     Text,
     /// A mail address.
     Email,
+    /// A day: `2027-01-31`, or nothing.
+    Day,
     /// A password, hidden until asked for.
     Password,
 }
@@ -56,6 +58,7 @@ pub fn Field(
     let input_type = move || match kind {
         FieldKind::Text => "text",
         FieldKind::Email => "email",
+        FieldKind::Day => "date",
         FieldKind::Password if shown.get() => "text",
         FieldKind::Password => "password",
     };

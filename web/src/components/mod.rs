@@ -42,7 +42,7 @@ pub use artwork::Artwork;
 pub use avatar::{Avatar, AvatarSize};
 pub use brand::Brand;
 pub use button::{Button, ButtonVariant, IconButton, LinkButton};
-pub use chip::{Chip, word_address};
+pub use chip::Chip;
 pub use choice::{Choice, ChoiceOption};
 pub use dialog::Dialog;
 pub use field::{Field, FieldKind};

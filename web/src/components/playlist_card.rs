@@ -1,6 +1,6 @@
 //! A playlist among others.
 
-use imagime_shared::playlist::Playlist;
+use imagime_shared::{pages, playlist::Playlist};
 use leptos::prelude::*;
 
 use crate::{
@@ -15,7 +15,7 @@ pub fn PlaylistCard(
     list: Playlist,
 ) -> impl IntoView {
     view! {
-        <a class="list-card" href=format!("/playlists/{}", list.id)>
+        <a class="list-card" href=pages::playlist(list.id)>
             <PlaylistCover url=list.cover_url />
             <span class="list-card__title">{list.title}</span>
             <span class="muted">{text::songs(list.song_count)} " · " {post::visibility(list.visibility)}</span>

@@ -1,6 +1,7 @@
 //! A picture on the wall, with the song that fits it best.
 
 use imagime_shared::{
+    pages,
     post::{Post, PostStatus},
     song::Song,
 };
@@ -36,7 +37,7 @@ pub fn PostCard(
     let name = post.author.display_name.clone();
     let told = (post.liked, post.like_count);
     let like = Toggle::like(post.id, move || told);
-    let link = format!("/p/{}", post.id);
+    let link = pages::post(post.id);
     let label = shell::picture_by(&name, if post.sensitive { shell::SENSITIVE } else { &post.alt_text });
     let song = match post.top_song.clone() {
         Some(song) => view! { <CardSong song=song post=post.clone() queue=queue /> }.into_any(),
@@ -59,7 +60,7 @@ pub fn PostCard(
                 eager=eager
             />
             <a class="post-card__link" href=link aria-label=label></a>
-            <a class="post-card__author" href=format!("/u/{}", post.author.username)>
+            <a class="post-card__author" href=pages::user(&post.author.username)>
                 <Avatar url=post.author.avatar_url.clone() name=name.clone() size=AvatarSize::Small />
                 <span class="post-card__name">{name.clone()}</span>
             </a>

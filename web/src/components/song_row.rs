@@ -1,6 +1,9 @@
 //! A song beside a picture: what it is, why it fits, and what to do with it.
 
-use imagime_shared::song::{PostSong, Song};
+use imagime_shared::{
+    pages,
+    song::{PostSong, Song},
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -85,7 +88,7 @@ pub fn SongRow(
                     {if listen_only {
                         song.title.clone().into_any()
                     } else {
-                        view! { <a class="song__name" href=format!("/songs/{id}")>{song.title.clone()}</a> }.into_any()
+                        view! { <a class="song__name" href=pages::song(id)>{song.title.clone()}</a> }.into_any()
                     }}
                     {song.explicit.then(|| view! { <span class="song__mark" title=shell::EXPLICIT>"E"</span> })}
                 </p>
@@ -191,8 +194,8 @@ pub fn SongMenu(
     let link = move || {
         let origin = window().location().origin().unwrap_or_default();
         match post_id {
-            Some(post_id) => Some(format!("{origin}/p/{post_id}#song-{}", song.with_value(|song| song.id))),
-            None => Some(format!("{origin}/songs/{}", song.with_value(|song| song.id))),
+            Some(post_id) => Some(format!("{origin}{}#song-{}", pages::post(post_id), song.with_value(|song| song.id))),
+            None => Some(format!("{origin}{}", pages::song(song.with_value(|song| song.id)))),
         }
     };
     view! {

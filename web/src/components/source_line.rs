@@ -1,6 +1,6 @@
 //! Where a song comes from: the source's name with a link, and the words it wants beside its songs.
 
-use imagime_shared::song::Song;
+use imagime_shared::{song::Song, source};
 use leptos::prelude::*;
 
 use crate::text::sources as text;
@@ -35,5 +35,5 @@ pub fn SourceLine(
 
 /// True for songs of services outside: their names and terms stand beside them, and nothing is laid over their pictures.
 pub fn is_from_outside(song: &Song) -> bool {
-    !matches!(song.provider.as_str(), "starter" | "folder")
+    !matches!(song.provider.as_str(), source::STARTER | source::FOLDER)
 }

@@ -1,5 +1,6 @@
 //! The bar at the thumb, on phones.
 
+use imagime_shared::pages;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -15,20 +16,20 @@ pub fn BottomBar() -> impl IntoView {
     let me = expect_context::<Session>().me();
     let places = move || match me.get() {
         Some(me) => view! {
-            {place("/favorites".to_owned(), Icon::Heart, shell::KEPT)}
-            {place("/playlists".to_owned(), Icon::Queue, playlist::SHORT)}
-            {place(format!("/u/{}", me.username), Icon::User, shell::YOU)}
+            {place(pages::FAVORITES.to_owned(), Icon::Heart, shell::KEPT)}
+            {place(pages::PLAYLISTS.to_owned(), Icon::Queue, playlist::SHORT)}
+            {place(pages::user(&me.username), Icon::User, shell::YOU)}
         }
         .into_any(),
-        None => place("/login".to_owned(), Icon::User, shell::LOG_IN).into_any(),
+        None => place(pages::LOG_IN.to_owned(), Icon::User, shell::LOG_IN).into_any(),
     };
     view! {
         <nav class="bottom" aria-label=shell::NAV_PHONE>
-            {place("/".to_owned(), Icon::Home, shell::HOME)}
+            {place(pages::HOME.to_owned(), Icon::Home, shell::HOME)}
             {move || {
-                me.with(Option::is_some).then(|| place("/discover".to_owned(), Icon::Compass, discover::TITLE))
+                me.with(Option::is_some).then(|| place(pages::DISCOVER.to_owned(), Icon::Compass, discover::TITLE))
             }}
-            <A href="/new" attr:class="bottom__place bottom__place--new">
+            <A href=pages::NEW attr:class="bottom__place bottom__place--new">
                 <span class="bottom__plus"><IconView icon=Icon::Plus /></span>
                 <span class="bottom__name">{shell::NEW}</span>
             </A>
@@ -38,7 +39,7 @@ pub fn BottomBar() -> impl IntoView {
 }
 
 fn place(href: String, icon: Icon, name: &'static str) -> impl IntoView {
-    let exact = href == "/";
+    let exact = href == pages::HOME;
     view! {
         <A href=href exact=exact attr:class="bottom__place">
             <IconView icon=icon />

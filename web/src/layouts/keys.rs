@@ -1,5 +1,6 @@
 //! The keyboard, and the list of what it does.
 
+use imagime_shared::{pages, query};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
@@ -41,13 +42,13 @@ pub fn Keys(
                 true
             }
             "/" => {
-                navigate("/search", leptos_router::NavigateOptions::default());
+                navigate(pages::SEARCH, leptos_router::NavigateOptions::default());
                 // Its field stands there with the next frame.
-                request_animation_frame(|| focus_field("q"));
+                request_animation_frame(|| focus_field(query::Q));
                 true
             }
             "n" => {
-                navigate("/new", leptos_router::NavigateOptions::default());
+                navigate(pages::NEW, leptos_router::NavigateOptions::default());
                 true
             }
             "Escape" if player.embedded().with_untracked(Option::is_some) => {

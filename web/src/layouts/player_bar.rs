@@ -1,6 +1,6 @@
 //! The player: a floating bar on wide screens, a mini player and a sheet on phones.
 
-use imagime_shared::song::Song;
+use imagime_shared::{pages, song::Song};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -191,7 +191,7 @@ fn Sheet(sheet: RwSignal<bool>) -> impl IntoView {
         current.get().map(|item| {
             let picture = item.post_id.map(|post_id| {
                 view! {
-                    <a class="sheet__picture" href=format!("/p/{post_id}") on:click=move |_| sheet.set(false)>
+                    <a class="sheet__picture" href=pages::post(post_id) on:click=move |_| sheet.set(false)>
                         <IconView icon=Icon::Image />
                         {shell::TO_PICTURE}
                     </a>

@@ -1,6 +1,6 @@
 //! The bar on top: name, places, a new picture, the account.
 
-use imagime_shared::user::Me;
+use imagime_shared::{pages, user::Me};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -26,13 +26,13 @@ pub fn TopBar(
         (false, _) => view! { <span class="top__unknown" aria-hidden="true"></span> }.into_any(),
         (true, None) => view! {
             <ThemeMenu />
-            <span class="top__log-in"><LinkButton href="/login" variant=ButtonVariant::Ghost>{shell::LOG_IN}</LinkButton></span>
-            <LinkButton href="/signup" variant=ButtonVariant::Primary>{shell::SIGN_UP}</LinkButton>
+            <span class="top__log-in"><LinkButton href=pages::LOG_IN variant=ButtonVariant::Ghost>{shell::LOG_IN}</LinkButton></span>
+            <LinkButton href=pages::SIGN_UP variant=ButtonVariant::Primary>{shell::SIGN_UP}</LinkButton>
         }
         .into_any(),
         (true, Some(me)) => view! {
             <span class="top__new">
-                <LinkButton href="/new" variant=ButtonVariant::Primary>
+                <LinkButton href=pages::NEW variant=ButtonVariant::Primary>
                     <IconView icon=Icon::Plus />
                     {shell::NEW_PICTURE}
                 </LinkButton>
@@ -46,14 +46,14 @@ pub fn TopBar(
         <header class="top">
             <Brand />
             <nav class="top__nav" aria-label=shell::NAV_MAIN>
-                <A href="/" exact=true>{shell::HOME}</A>
+                <A href=pages::HOME exact=true>{shell::HOME}</A>
                 <Show when=move || me.with(Option::is_some)>
-                    <A href="/discover">{discover::TITLE}</A>
-                    <A href="/favorites">{shell::FAVOURITES}</A>
-                    <A href="/playlists">{playlist::TITLE}</A>
+                    <A href=pages::DISCOVER>{discover::TITLE}</A>
+                    <A href=pages::FAVORITES>{shell::FAVOURITES}</A>
+                    <A href=pages::PLAYLISTS>{playlist::TITLE}</A>
                 </Show>
             </nav>
-            <A href="/search" attr:class="top__search" attr:aria-label=search::TITLE>
+            <A href=pages::SEARCH attr:class="top__search" attr:aria-label=search::TITLE>
                 <IconView icon=Icon::Search />
             </A>
             <div class="top__account">{account}</div>
@@ -67,7 +67,7 @@ fn AccountMenu(me: Me, keys_open: RwSignal<bool>) -> impl IntoView {
     let name = if me.display_name.is_empty() { me.username.clone() } else { me.display_name.clone() };
     let face = (me.avatar_url.clone(), name.clone());
     let signed_in = StoredValue::new(shell::signed_in_as(&name));
-    let profile = StoredValue::new(format!("/u/{}", me.username));
+    let profile = StoredValue::new(pages::user(&me.username));
     view! {
         <Menu
             label=shell::YOUR_MENU
@@ -76,7 +76,7 @@ fn AccountMenu(me: Me, keys_open: RwSignal<bool>) -> impl IntoView {
         >
             <MenuNote>{signed_in.get_value()}</MenuNote>
             <MenuLink icon=Icon::User label=shell::PROFILE href=profile.get_value() />
-            <MenuLink icon=Icon::Settings label=shell::SETTINGS href="/settings" />
+            <MenuLink icon=Icon::Settings label=shell::SETTINGS href=pages::SETTINGS />
             <MenuButton icon=Icon::Keyboard label=shell::KEYBOARD on_click=move |()| keys_open.set(true) />
             <ThemeChoices />
             <MenuButton icon=Icon::LogOut label=shell::LOG_OUT on_click=move |()| session.log_out() />

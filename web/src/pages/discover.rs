@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use imagime_shared::recommendation::{ReasonKind, ReasonSong, RecommendedPost, RecommendedSong};
+use imagime_shared::{
+    pages,
+    recommendation::{ReasonKind, ReasonSong, RecommendedPost, RecommendedSong},
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -54,7 +57,7 @@ fn ForMe() -> impl IntoView {
         }
         Some(Ok((songs, posts))) if songs.is_empty() && posts.is_empty() => view! {
             <EmptyState title=text::EMPTY_TITLE body=text::EMPTY_BODY picture=EmptyPicture::Silence>
-                <LinkButton href="/new" variant=ButtonVariant::Primary>
+                <LinkButton href=pages::NEW variant=ButtonVariant::Primary>
                     <IconView icon=Icon::Plus />
                     {text::EMPTY_ACTION}
                 </LinkButton>

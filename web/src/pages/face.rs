@@ -1,6 +1,9 @@
 //! Choosing a profile picture.
 
-use imagime_shared::validation::{AVATAR_BYTES, IMAGE_TYPES};
+use imagime_shared::{
+    field,
+    validation::{AVATAR_BYTES, IMAGE_TYPES},
+};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -44,7 +47,7 @@ pub fn FacePicker(
                         None => view! { <IconView icon=Icon::User /> }.into_any(),
                     }}
                 </span>
-                <FilePick name="image" label=label on_pick=UnsyncCallback::new(pick) />
+                <FilePick name=field::IMAGE label=label on_pick=UnsyncCallback::new(pick) />
                 <Show when=chosen>
                     <Button variant=ButtonVariant::Ghost on_click=remove>
                         {account::FACE_REMOVE}

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use imagime_shared::{
     favorite::{Favorite, FavoriteSort},
+    pages, paths, query,
     validation::QUERY_CHARS,
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -60,8 +61,8 @@ pub fn FavoritesPage() -> impl IntoView {
     };
     let tabs = move || {
         vec![
-            Tab::named(text::FAVORITES_SONGS, "/favorites", Signal::derive(move || !liked.get())),
-            Tab::named(people::LIKES_TAB, format!("/favorites?tab={LIKED}"), liked),
+            Tab::named(text::FAVORITES_SONGS, pages::FAVORITES, Signal::derive(move || !liked.get())),
+            Tab::named(people::LIKES_TAB, format!("{}?tab={LIKED}", pages::FAVORITES), liked),
         ]
     };
     view! {
@@ -85,9 +86,9 @@ pub fn FavoritesPage() -> impl IntoView {
 fn Own() -> impl IntoView {
     let query = use_query_map();
     let navigate = use_navigate();
-    let q = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
+    let q = Memo::new(move |_| query.with(|query| query.get(query::Q)).unwrap_or_default());
     let sort = Memo::new(move |_| {
-        let word = query.with(|query| query.get("sort")).unwrap_or_default();
+        let word = query.with(|query| query.get(query::SORT)).unwrap_or_default();
         SORTS.iter().map(|(sort, _)| *sort).find(|sort| sort.as_str() == word).unwrap_or_default()
     });
     let list = Paged::new(text::songs_grew, move |page| {
@@ -156,8 +157,8 @@ fn Own() -> impl IntoView {
     view! {
         <Show when=searchable>
             <div class="favorites__tools" role="search">
-                <Field name="q" label=text::FAVORITES_SEARCH value=typed autocomplete="off" max=QUERY_CHARS />
-                <Choice name="sort" label=text::FAVORITES_SORT options=sorts.clone() value=order />
+                <Field name=query::Q label=text::FAVORITES_SEARCH value=typed autocomplete="off" max=QUERY_CHARS />
+                <Choice name=query::SORT label=text::FAVORITES_SORT options=sorts.clone() value=order />
             </div>
         </Show>
         <Rows list=list q=q />
@@ -224,7 +225,7 @@ fn Rows(list: Paged<Favorite>, q: Memo<String>) -> impl IntoView {
                 body=text::FAVORITES_EMPTY_BODY
                 picture=EmptyPicture::Heart
             >
-                <LinkButton href="/" variant=ButtonVariant::Primary>
+                <LinkButton href=pages::HOME variant=ButtonVariant::Primary>
                     {text::FAVORITES_EMPTY_ACTION}
                 </LinkButton>
             </EmptyState>
@@ -236,7 +237,7 @@ fn Rows(list: Paged<Favorite>, q: Memo<String>) -> impl IntoView {
                 body=text::none_found_for(&q.get())
                 picture=EmptyPicture::Silence
             >
-                <LinkButton href="/favorites">{text::FAVORITES_CLEAR}</LinkButton>
+                <LinkButton href=pages::FAVORITES>{text::FAVORITES_CLEAR}</LinkButton>
             </EmptyState>
         }
         .into_any(),
@@ -322,12 +323,12 @@ fn Acts(selection: Selection) -> impl IntoView {
 fn address(q: &str, sort: FavoriteSort) -> String {
     let mut parts = Vec::new();
     if !q.is_empty() {
-        parts.push(format!("q={}", imagime_shared::paths::encode(q)));
+        parts.push(format!("{}={}", query::Q, paths::encode(q)));
     }
     if sort != FavoriteSort::default() {
-        parts.push(format!("sort={}", sort.as_str()));
+        parts.push(format!("{}={}", query::SORT, sort.as_str()));
     }
-    if parts.is_empty() { "/favorites".to_owned() } else { format!("/favorites?{}", parts.join("&")) }
+    if parts.is_empty() { pages::FAVORITES.to_owned() } else { format!("{}?{}", pages::FAVORITES, parts.join("&")) }
 }
 
 #[cfg(test)]

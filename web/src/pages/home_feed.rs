@@ -3,7 +3,11 @@
 
 use std::collections::HashMap;
 
-use imagime_shared::post::{Period, Post, PostSort};
+use imagime_shared::{
+    pages,
+    post::{Period, Post, PostSort},
+    query,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -36,11 +40,11 @@ pub fn HomeFeed() -> impl IntoView {
     let wish = Memo::new(move |_| {
         query.with(|query| ListWish {
             following: query.get_str("tab") == Some(FOLLOWING),
-            sort: query.get_str("sort").and_then(PostSort::parse).unwrap_or_default(),
-            period: query.get_str("period").and_then(Period::parse).unwrap_or_default(),
+            sort: query.get_str(query::SORT).and_then(PostSort::parse).unwrap_or_default(),
+            period: query.get_str(query::PERIOD).and_then(Period::parse).unwrap_or_default(),
         })
     });
-    let mixed = Memo::new(move |_| query.with(|query| query.get_str("tab").or(query.get_str("sort")).is_none()));
+    let mixed = Memo::new(move |_| query.with(|query| query.get_str("tab").or(query.get_str(query::SORT)).is_none()));
     let shown = RwSignal::new(Vec::<Post>::new());
     let playable = move || shown.with(|posts| posts.iter().filter_map(|p| p.top_song.as_ref()).any(is_playable));
     view! {
@@ -162,7 +166,7 @@ fn Nothing(wish: ListWish) -> impl IntoView {
     }
     view! {
         <EmptyState title=shell::FEED_EMPTY_TITLE body=shell::FEED_EMPTY_BODY picture=EmptyPicture::Frames>
-            <LinkButton href="/new" variant=ButtonVariant::Primary>
+            <LinkButton href=pages::NEW variant=ButtonVariant::Primary>
                 <IconView icon=Icon::Plus />
                 {shell::NEW_PICTURE}
             </LinkButton>
@@ -176,7 +180,11 @@ fn whose(wish: Memo<ListWish>, mixed: Memo<bool>) -> Vec<Tab> {
         let current = move |now: ListWish| !mixed.get() && now.following == following;
         link(label, wish, move |now| ListWish { following, ..now }, current)
     };
-    vec![Tab::named(discover::FOR_YOU, "/", mixed), tab(text::FEED_EVERYBODY, false), tab(text::FOLLOWING, true)]
+    vec![
+        Tab::named(discover::FOR_YOU, pages::HOME, mixed),
+        tab(text::FEED_EVERYBODY, false),
+        tab(text::FOLLOWING, true),
+    ]
 }
 
 fn orders(wish: Memo<ListWish>) -> Vec<Tab> {
@@ -230,6 +238,11 @@ fn end(wish: ListWish) -> &'static str {
     }
 }
 
+/// Where the pictures of everybody hang.
+pub fn everybody() -> String {
+    address(ListWish::default())
+}
+
 /// What is as usual is not said.
 fn address(wish: ListWish) -> String {
     let mut said = Vec::new();
@@ -237,15 +250,15 @@ fn address(wish: ListWish) -> String {
         said.push(format!("tab={FOLLOWING}"));
     }
     if wish.sort != PostSort::default() {
-        said.push(format!("sort={}", wish.sort.as_str()));
+        said.push(format!("{}={}", query::SORT, wish.sort.as_str()));
     }
     if wish.sort == PostSort::Top && wish.period != Period::default() {
-        said.push(format!("period={}", wish.period.as_str()));
+        said.push(format!("{}={}", query::PERIOD, wish.period.as_str()));
     }
     if said.is_empty() {
         said.push(format!("tab={EVERYBODY}"));
     }
-    format!("/?{}", said.join("&"))
+    format!("{}?{}", pages::HOME, said.join("&"))
 }
 
 #[cfg(test)]

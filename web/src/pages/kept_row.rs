@@ -1,6 +1,6 @@
 //! A kept song in a list.
 
-use imagime_shared::{favorite::Favorite, song::PostSong};
+use imagime_shared::{favorite::Favorite, pages, song::PostSong};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -58,7 +58,7 @@ pub fn KeptRow(
         (Some(post), _) => {
             let thumb = post.image.variants.first().map(|variant| variant.url.clone()).filter(|_| !post.sensitive);
             view! {
-                <a class="origin" href=format!("/p/{}", post.id)>
+                <a class="origin" href=pages::post(post.id)>
                     {thumb.map(|url| view! { <img class="origin__thumb" src=url alt="" loading="lazy" /> })}
                     <span>{text::from_picture(&post.author.display_name)}</span>
                 </a>
@@ -66,7 +66,7 @@ pub fn KeptRow(
             .into_any()
         }
         (None, Some(id)) => view! {
-            <a class="origin" href=format!("/p/{id}")>{shell::TO_PICTURE}</a>
+            <a class="origin" href=pages::post(id)>{shell::TO_PICTURE}</a>
         }
         .into_any(),
         (None, None) if own => view! { <p class="origin origin--gone">{text::ORIGIN_GONE}</p> }.into_any(),

@@ -1,6 +1,6 @@
 //! What Imagime does, shown with real pictures that play.
 
-use imagime_shared::post::Post;
+use imagime_shared::{pages, post::Post};
 use leptos::prelude::*;
 
 use crate::{
@@ -54,7 +54,7 @@ pub fn Landing() -> impl IntoView {
         Some(Err(message)) => view! { <ErrorState message=message on_retry=move |()| feed.retry() /> }.into_any(),
         Some(Ok(0)) => view! {
             <EmptyState title=shell::LANDING_EMPTY_TITLE body=shell::LANDING_EMPTY_BODY picture=EmptyPicture::Frames>
-                <LinkButton href="/signup" variant=ButtonVariant::Primary>{shell::LANDING_CTA}</LinkButton>
+                <LinkButton href=pages::SIGN_UP variant=ButtonVariant::Primary>{shell::LANDING_CTA}</LinkButton>
             </EmptyState>
         }
         .into_any(),
@@ -76,11 +76,11 @@ pub fn Landing() -> impl IntoView {
                     <h1 class="landing__title">{shell::LANDING_TITLE}</h1>
                     <p class="landing__lead">{shell::LANDING_LEAD}</p>
                     <div class="landing__actions">
-                        <LinkButton href="/signup" variant=ButtonVariant::Primary>
+                        <LinkButton href=pages::SIGN_UP variant=ButtonVariant::Primary>
                             <IconView icon=Icon::Image />
                             {shell::LANDING_CTA}
                         </LinkButton>
-                        <LinkButton href="/login">{shell::LANDING_HAVE_ACCOUNT}</LinkButton>
+                        <LinkButton href=pages::LOG_IN>{shell::LANDING_HAVE_ACCOUNT}</LinkButton>
                     </div>
                 </div>
                 <div class="landing__show">{show}</div>
@@ -101,7 +101,7 @@ pub fn Landing() -> impl IntoView {
             <section class="landing__last">
                 <h2 class="landing__heading">{shell::LANDING_LAST_TITLE}</h2>
                 <p>{shell::LANDING_LAST_BODY}</p>
-                <LinkButton href="/signup" variant=ButtonVariant::Primary>{shell::SIGN_UP}</LinkButton>
+                <LinkButton href=pages::SIGN_UP variant=ButtonVariant::Primary>{shell::SIGN_UP}</LinkButton>
             </section>
         </div>
     }

@@ -1,6 +1,6 @@
 //! The pictures that the reader likes.
 
-use imagime_shared::post::Post;
+use imagime_shared::{pages, post::Post};
 use leptos::prelude::*;
 
 use crate::{
@@ -25,7 +25,7 @@ pub fn Liked() -> impl IntoView {
         }
         FirstPage::Empty => view! {
             <EmptyState title=text::LIKES_EMPTY_TITLE body=text::LIKES_EMPTY_BODY picture=EmptyPicture::Frames>
-                <LinkButton href="/" variant=ButtonVariant::Primary>
+                <LinkButton href=pages::HOME variant=ButtonVariant::Primary>
                     {text::LIKES_EMPTY_ACTION}
                 </LinkButton>
             </EmptyState>

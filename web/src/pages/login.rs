@@ -1,6 +1,6 @@
 //! `/login`: back to where somebody was.
 
-use imagime_shared::error::FieldError;
+use imagime_shared::{error::FieldError, field, pages, validation};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
@@ -15,7 +15,7 @@ use crate::{
     text::account,
 };
 
-const FIELDS: [&str; 2] = ["login", "password"];
+const FIELDS: [&str; 2] = [field::LOGIN, field::PASSWORD];
 
 /// The form, or a way on for those who are logged in.
 #[component]
@@ -32,8 +32,8 @@ pub fn LogInPage() -> impl IntoView {
         event.prevent_default();
         let (name, secret) = (login.get_untracked().trim().to_owned(), password.get_untracked());
         let found = errors_of([
-            required("login", &name, account::LOGIN_REQUIRED),
-            required("password", &secret, account::PASSWORD_REQUIRED),
+            required(field::LOGIN, &name, account::LOGIN_REQUIRED),
+            required(field::PASSWORD, &secret, account::PASSWORD_REQUIRED),
         ]);
         if busy.get_untracked() || !errors.accept(found) {
             return;
@@ -65,23 +65,23 @@ pub fn LogInPage() -> impl IntoView {
                         errors.general.get().map(|words| view! { <Notice kind=NoticeKind::Error>{words}</Notice> })
                     }}
                     <Field
-                        name="login"
+                        name=field::LOGIN
                         label=account::LOGIN
                         value=login
-                        error=errors.of("login", login)
+                        error=errors.of(field::LOGIN, login)
                         autocomplete="username"
                         required=true
-                        max=254
+                        max=validation::EMAIL_CHARS
                     />
                     <Field
-                        name="password"
+                        name=field::PASSWORD
                         label=account::PASSWORD
                         kind=FieldKind::Password
                         value=password
-                        error=errors.of("password", password)
+                        error=errors.of(field::PASSWORD, password)
                         autocomplete="current-password"
                         required=true
-                        max=256
+                        max=validation::PASSWORD_MAX
                     />
                     <Button kind="submit" variant=ButtonVariant::Primary busy=busy>
                         {account::LOG_IN_ACTION}
@@ -89,7 +89,7 @@ pub fn LogInPage() -> impl IntoView {
                 </form>
                 <p class="account__other">
                     {account::NO_ACCOUNT} " "
-                    <a href=move || with_next("/signup", &next.get())>{account::SIGN_UP_TITLE}</a>
+                    <a href=move || with_next(pages::SIGN_UP, &next.get())>{account::SIGN_UP_TITLE}</a>
                 </p>
             </Show>
         </div>

@@ -1,5 +1,6 @@
 //! An address that leads nowhere.
 
+use imagime_shared::pages;
 use leptos::prelude::*;
 
 use crate::{
@@ -15,7 +16,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <div class="lost">
             <h1 class="visually-hidden">{shell::LOST_TITLE}</h1>
             <EmptyState title=shell::LOST_TITLE body=shell::LOST_BODY picture=EmptyPicture::Lost>
-                <LinkButton href="/" variant=ButtonVariant::Primary>
+                <LinkButton href=pages::HOME variant=ButtonVariant::Primary>
                     {shell::LOST_ACTION}
                 </LinkButton>
             </EmptyState>

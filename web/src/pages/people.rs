@@ -1,6 +1,6 @@
 //! People in a list: those who follow somebody, and those whom somebody follows.
 
-use imagime_shared::user::Profile;
+use imagime_shared::{pages, user::Profile};
 use leptos::prelude::*;
 
 use crate::{
@@ -82,7 +82,7 @@ pub(super) fn Person(person: Profile) -> impl IntoView {
     let follow = Toggle::follow(person.username.clone(), move || told);
     view! {
         <li class="person">
-            <a class="person__who" href=format!("/u/{}", person.username)>
+            <a class="person__who" href=pages::user(&person.username)>
                 <Avatar url=person.avatar_url.clone() name=person.display_name.clone() />
                 <span class="person__name">{person.display_name.clone()}</span>
                 <span class="person__username muted">{format!("@{}", person.username)}</span>

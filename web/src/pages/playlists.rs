@@ -1,6 +1,7 @@
 //! `/playlists`: what somebody put together, and the way to a new one.
 
 use imagime_shared::{
+    field, pages,
     playlist::{CreatePlaylist, Playlist},
     post::Visibility,
     validation,
@@ -99,8 +100,8 @@ fn CreateForm(open: RwSignal<bool>) -> impl IntoView {
         event.prevent_default();
         let (name, words) = (title.get_untracked(), description.get_untracked());
         let found = errors_of([
-            validation::playlist_title("title", &name).map(drop),
-            validation::text("description", &words, validation::DESCRIPTION_CHARS).map(drop),
+            validation::playlist_title(field::TITLE, &name).map(drop),
+            validation::text(field::DESCRIPTION, &words, validation::DESCRIPTION_CHARS).map(drop),
         ]);
         if busy.get_untracked() || !errors.accept(found) {
             return;
@@ -111,9 +112,9 @@ fn CreateForm(open: RwSignal<bool>) -> impl IntoView {
             match create_playlist(&form).await {
                 Ok(list) => {
                     open.try_set(false);
-                    session.go_to(&format!("/playlists/{}", list.id));
+                    session.go_to(&pages::playlist(list.id));
                 }
-                Err(error) => errors.refused(&error, &["title", "description"]),
+                Err(error) => errors.refused(&error, &[field::TITLE, field::DESCRIPTION]),
             }
             busy.try_set(false);
         });

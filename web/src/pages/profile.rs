@@ -1,6 +1,6 @@
 //! `/u/{username}`: a person, their pictures, and the songs they keep if they show them.
 
-use imagime_shared::{favorite::Favorite, post::Post, user::Profile};
+use imagime_shared::{favorite::Favorite, pages, post::Post, user::Profile};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -103,7 +103,7 @@ fn Known(profile: Profile) -> impl IntoView {
                 </div>
                 {if own {
                     view! {
-                        <LinkButton href="/settings">
+                        <LinkButton href=pages::SETTINGS>
                             <IconView icon=Icon::Pencil />
                             {text::PROFILE_EDIT}
                         </LinkButton>
@@ -128,7 +128,7 @@ fn Known(profile: Profile) -> impl IntoView {
 
 /// The parts of a profile; the number of followers moves with the reader's own press.
 fn tabs(profile: &Profile, part: Memo<Part>, follow: Toggle) -> Vec<Tab> {
-    let base = format!("/u/{}", profile.username);
+    let base = pages::user(&profile.username);
     let is = move |wanted: Part| Signal::derive(move || part.get() == wanted);
     let following = people::following(profile.following_count);
     let mut tabs = vec![Tab::named(text::PROFILE_PICTURES, base.clone(), is(Part::Pictures))];
@@ -159,7 +159,7 @@ fn Pictures(username: String, own: bool) -> impl IntoView {
         }
         FirstPage::Empty if own => view! {
             <EmptyState title=text::PROFILE_EMPTY_TITLE body=text::PROFILE_EMPTY_OWN picture=EmptyPicture::Frames>
-                <LinkButton href="/new" variant=ButtonVariant::Primary>
+                <LinkButton href=pages::NEW variant=ButtonVariant::Primary>
                     <IconView icon=Icon::Plus />
                     {shell::NEW_PICTURE}
                 </LinkButton>
@@ -234,7 +234,7 @@ fn Unknown(error: ApiError, retry: Callback<()>) -> impl IntoView {
             <Title text=text::PROFILE_GONE_TITLE />
             <h1 class="visually-hidden">{text::PROFILE_GONE_TITLE}</h1>
             <EmptyState title=text::PROFILE_GONE_TITLE body=text::PROFILE_GONE_BODY picture=EmptyPicture::Lost>
-                <LinkButton href="/" variant=ButtonVariant::Primary>
+                <LinkButton href=pages::HOME variant=ButtonVariant::Primary>
                     {text::GONE_ACTION}
                 </LinkButton>
             </EmptyState>

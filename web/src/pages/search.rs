@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use imagime_shared::{
     keyword::KeywordCount,
+    pages, paths,
     post::Post,
     query,
     search::{SEARCH_CHARS, SearchResults},
     song::SongResponse,
     user::Profile,
+    validation,
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_router::{
@@ -16,7 +18,7 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
 };
 
-use super::{people::Person, wall::PostWall, word::row};
+use super::{home_feed::everybody, people::Person, wall::PostWall, word::row};
 use crate::{
     api::search::{search_beside, search_posts},
     components::{Chip, EmptyPicture, EmptyState, ErrorState, Field, LinkButton, SongRow, Switch, Title},
@@ -64,7 +66,7 @@ pub fn SearchPage() -> impl IntoView {
             <header class="search__head">
                 <h1 class="search__title">{text::TITLE}</h1>
                 <div role="search" class="search__tools">
-                    <Field name="q" label=text::FIELD value=asked.typed(query::Q) autocomplete="off" max=SEARCH_CHARS />
+                    <Field name=query::Q label=text::FIELD value=asked.typed(query::Q) autocomplete="off" max=SEARCH_CHARS />
                     <Filters asked=asked />
                 </div>
             </header>
@@ -73,7 +75,7 @@ pub fn SearchPage() -> impl IntoView {
                 fallback=|| {
                     view! {
                         <EmptyState title=text::INVITE_TITLE body=text::INVITE_BODY picture=EmptyPicture::Frames>
-                            <LinkButton href="/?tab=everybody">{text::INVITE_ACTION}</LinkButton>
+                            <LinkButton href=everybody()>{text::INVITE_ACTION}</LinkButton>
                         </EmptyState>
                     }
                 }
@@ -85,7 +87,7 @@ pub fn SearchPage() -> impl IntoView {
                     </h2>
                     <PostWall list=list label=text::MORE end=text::END>
                         <EmptyState title=text::NONE_TITLE body=text::NONE_BODY picture=EmptyPicture::Silence>
-                            <LinkButton href="/search">{text::NONE_ACTION}</LinkButton>
+                            <LinkButton href=pages::SEARCH>{text::NONE_ACTION}</LinkButton>
                         </EmptyState>
                     </PostWall>
                 </section>
@@ -152,7 +154,7 @@ fn Filters(asked: Asked) -> impl IntoView {
     let heard = RwSignal::new(untrack(|| !asked.get(query::PREVIEW).is_empty()));
     Effect::new(move |_| heard.set(!asked.get(query::PREVIEW).is_empty()));
     // Open where something is chosen, and never shut by itself.
-    let chosen = untrack(|| asked.wanted.with(|wanted| wanted.iter().any(|(name, _)| *name != "q")));
+    let chosen = untrack(|| asked.wanted.with(|wanted| wanted.iter().any(|(name, _)| *name != query::Q)));
     let day = move |name: &'static str, label: &'static str| {
         view! {
             <label class="search__day">
@@ -170,12 +172,12 @@ fn Filters(asked: Asked) -> impl IntoView {
         <details class="search__filters" open=chosen>
             <summary>{text::FILTERS}</summary>
             <div class="search__fields">
-                <Field name="keyword" label=text::KEYWORD value=asked.typed(query::KEYWORD) autocomplete="off" max=80 />
-                <Field name="user" label=text::USER value=asked.typed(query::USER) autocomplete="off" max=30 />
+                <Field name=query::KEYWORD label=text::KEYWORD value=asked.typed(query::KEYWORD) autocomplete="off" max=validation::KEYWORD_CHARS />
+                <Field name=query::USER label=text::USER value=asked.typed(query::USER) autocomplete="off" max=validation::USERNAME_MAX />
                 {day(query::SINCE, text::SINCE)}
                 {day(query::UNTIL, text::UNTIL)}
                 <Switch
-                    name="preview"
+                    name=query::PREVIEW
                     label=text::PREVIEW
                     value=heard
                     on_change=move |on: bool| asked.set(query::PREVIEW, if on { "true" } else { "" })
@@ -287,9 +289,8 @@ fn value(wanted: &Wanted, name: &str) -> String {
 fn address(wanted: &Wanted, name: &'static str, text: &str) -> String {
     let value = |known: &'static str| if known == name { text.to_owned() } else { value(wanted, known) };
     let said = NAMES.into_iter().map(|known| (known, value(known))).filter(|(_, value)| !value.is_empty());
-    let said: Vec<String> =
-        said.map(|(name, value)| format!("{name}={}", imagime_shared::paths::encode(&value))).collect();
-    if said.is_empty() { "/search".to_owned() } else { format!("/search?{}", said.join("&")) }
+    let said: Vec<String> = said.map(|(name, value)| format!("{name}={}", paths::encode(&value))).collect();
+    if said.is_empty() { pages::SEARCH.to_owned() } else { format!("{}?{}", pages::SEARCH, said.join("&")) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `/s/{slug}`: a picture and its songs behind a link, to look at and to listen to.
 
-use imagime_shared::{post::Post, song::PostSong};
+use imagime_shared::{pages, post::Post, song::PostSong};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -76,7 +76,7 @@ fn Known(post: Post, slug: String) -> impl IntoView {
             <div class="post__about">
                 <div class="byline">
                     <div class="byline__who">
-                        <a class="byline__author" href=format!("/u/{}", post.author.username)>
+                        <a class="byline__author" href=pages::user(&post.author.username)>
                             <Avatar url=post.author.avatar_url name=post.author.display_name.clone() />
                             <span class="byline__name">{post.author.display_name}</span>
                         </a>
@@ -165,7 +165,7 @@ fn Gone() -> impl IntoView {
         <Title text=words::GONE_TITLE />
         <h1 class="visually-hidden">{words::GONE_TITLE}</h1>
         <EmptyState title=words::GONE_TITLE body=words::GONE_BODY picture=EmptyPicture::Lost>
-            <LinkButton href="/" variant=ButtonVariant::Primary>
+            <LinkButton href=pages::HOME variant=ButtonVariant::Primary>
                 {text::GONE_ACTION}
             </LinkButton>
         </EmptyState>

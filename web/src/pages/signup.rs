@@ -3,7 +3,7 @@
 use imagime_shared::{
     auth::{ClientKind, Register},
     error::FieldError,
-    validation,
+    field, pages, validation,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
@@ -24,7 +24,7 @@ use crate::{
     text::account,
 };
 
-const FIELDS: [&str; 4] = ["username", "email", "password", "image"];
+const FIELDS: [&str; 4] = [field::USERNAME, field::EMAIL, field::PASSWORD, field::IMAGE];
 
 /// The form, or a way on for those who are logged in.
 #[component]
@@ -54,7 +54,7 @@ pub fn SignUpPage() -> impl IntoView {
         busy.set(true);
         let next = match next.get_untracked() {
             // Whoever came by the front door has a picture in mind.
-            next if next == "/" => "/new".to_owned(),
+            next if next == pages::HOME => pages::NEW.to_owned(),
             next => next,
         };
         spawn_local(async move {
@@ -82,45 +82,45 @@ pub fn SignUpPage() -> impl IntoView {
                         errors.general.get().map(|words| view! { <Notice kind=NoticeKind::Error>{words}</Notice> })
                     }}
                     <Field
-                        name="username"
+                        name=field::USERNAME
                         label=account::USERNAME
                         value=username
-                        error=errors.of("username", username)
+                        error=errors.of(field::USERNAME, username)
                         hint=account::USERNAME_HINT
                         autocomplete="username"
                         required=true
-                        max=30
+                        max=validation::USERNAME_MAX
                     />
                     <Field
-                        name="email"
+                        name=field::EMAIL
                         label=account::EMAIL
                         kind=FieldKind::Email
                         value=email
-                        error=errors.of("email", email)
+                        error=errors.of(field::EMAIL, email)
                         hint=account::EMAIL_HINT
                         autocomplete="email"
                         required=true
                         max=validation::EMAIL_CHARS
                     />
                     <Field
-                        name="password"
+                        name=field::PASSWORD
                         label=account::PASSWORD
                         kind=FieldKind::Password
                         value=password
-                        error=errors.of("password", password)
+                        error=errors.of(field::PASSWORD, password)
                         hint=account::PASSWORD_HINT
                         autocomplete="new-password"
                         required=true
                         max=validation::PASSWORD_MAX
                     />
-                    <FacePicker image=image error=errors.at("image") on_change=move |()| errors.clear_one("image") />
+                    <FacePicker image=image error=errors.at(field::IMAGE) on_change=move |()| errors.clear_one(field::IMAGE) />
                     <Button kind="submit" variant=ButtonVariant::Primary busy=busy>
                         {account::SIGN_UP_ACTION}
                     </Button>
                 </form>
                 <p class="account__other">
                     {account::HAVE_ACCOUNT} " "
-                    <a href=move || with_next("/login", &next.get())>{account::LOG_IN_ACTION}</a>
+                    <a href=move || with_next(pages::LOG_IN, &next.get())>{account::LOG_IN_ACTION}</a>
                 </p>
             </Show>
         </div>
@@ -130,9 +130,9 @@ pub fn SignUpPage() -> impl IntoView {
 /// The server's own rules, so that nobody waits for a refusal.
 fn check(form: &Register, face: Option<&File>) -> Vec<FieldError> {
     errors_of([
-        validation::username("username", &form.username).map(drop),
-        validation::email("email", &form.email).map(drop),
-        validation::password("password", &form.password),
-        face.map_or(Ok(()), |face| check_face(face).map_err(|words| FieldError::new("image", "invalid", words))),
+        validation::username(field::USERNAME, &form.username).map(drop),
+        validation::email(field::EMAIL, &form.email).map(drop),
+        validation::password(field::PASSWORD, &form.password),
+        face.map_or(Ok(()), |face| check_face(face).map_err(|words| FieldError::new(field::IMAGE, "invalid", words))),
     ])
 }

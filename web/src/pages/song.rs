@@ -1,8 +1,10 @@
 //! `/songs/{id}`: a song, where it comes from, and the pictures it goes with.
 
 use imagime_shared::{
+    pages,
     post::Post,
     song::{Song, SongResponse},
+    source,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -109,7 +111,7 @@ fn Known(found: SongResponse) -> impl IntoView {
                         body=text::ITS_PICTURES_NONE_BODY
                         picture=EmptyPicture::Frames
                     >
-                        <LinkButton href="/new" variant=ButtonVariant::Primary>
+                        <LinkButton href=pages::NEW variant=ButtonVariant::Primary>
                             <IconView icon=Icon::Plus />
                             {shell::NEW_PICTURE}
                         </LinkButton>
@@ -127,7 +129,7 @@ fn Origin(song: Song) -> impl IntoView {
     if is_from_outside(&song) {
         return view! { <SourceLine song=song /> }.into_any();
     }
-    let from = if song.provider == "folder" { text::FOLDER } else { text::STARTER };
+    let from = if song.provider == source::FOLDER { text::FOLDER } else { text::STARTER };
     let terms = song.attribution.map(|words| view! { <p class="source">{words}</p> });
     view! {
         <p class="source">{from}</p>
@@ -198,7 +200,7 @@ fn Gone() -> impl IntoView {
         <Title text=text::SONG_GONE_TITLE />
         <h1 class="visually-hidden">{text::SONG_GONE_TITLE}</h1>
         <EmptyState title=text::SONG_GONE_TITLE body=text::SONG_GONE_BODY picture=EmptyPicture::Lost>
-            <LinkButton href="/" variant=ButtonVariant::Primary>
+            <LinkButton href=pages::HOME variant=ButtonVariant::Primary>
                 {post::GONE_ACTION}
             </LinkButton>
         </EmptyState>

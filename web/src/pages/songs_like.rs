@@ -1,6 +1,7 @@
 //! Songs with their reasons, and songs like a song.
 
 use imagime_shared::{
+    pages,
     recommendation::{Reason, RecommendedSong},
     song::PostSong,
 };
@@ -61,7 +62,7 @@ pub fn ReasonedSongs(
         .into_iter()
         .map(|row| {
             let why = say(&row.why);
-            let picture = row.why.post_id.map(|id| format!("/p/{id}"));
+            let picture = row.why.post_id.map(|id| pages::post(id));
             let item = PostSong {
                 song: row.song,
                 score: 0.0,

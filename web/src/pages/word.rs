@@ -2,6 +2,7 @@
 
 use imagime_shared::{
     keyword::KeywordCount,
+    pages,
     post::Post,
     song::{PostSong, SongResponse},
 };
@@ -88,7 +89,7 @@ fn OneWord(word: String, ready: bool) -> impl IntoView {
                     </h2>
                     <PostWall list=list label=text::PICTURES_MORE end=text::PICTURES_END>
                         <EmptyState title=text::WORD_NONE body=text::WORD_NONE_BODY picture=EmptyPicture::Frames>
-                            <LinkButton href="/new" variant=ButtonVariant::Primary>
+                            <LinkButton href=pages::NEW variant=ButtonVariant::Primary>
                                 <IconView icon=Icon::Plus />
                                 {shell::NEW_PICTURE}
                             </LinkButton>

@@ -1,21 +1,21 @@
 //! The way back to where somebody was before they logged in.
 
-use imagime_shared::paths;
+use imagime_shared::{pages, paths};
 use leptos::prelude::*;
 
 /// Address of the log-in page that leads back here.
 pub fn log_in_here() -> String {
-    with_next("/login", &here())
+    with_next(pages::LOG_IN, &here())
 }
 
 /// Address of the sign-up page that leads back here.
 pub fn sign_up_here() -> String {
-    with_next("/signup", &here())
+    with_next(pages::SIGN_UP, &here())
 }
 
 /// A page's address with the way back.
 pub fn with_next(page: &str, next: &str) -> String {
-    if next == "/" { page.to_owned() } else { format!("{page}?next={}", paths::encode(next)) }
+    if next == pages::HOME { page.to_owned() } else { format!("{page}?next={}", paths::encode(next)) }
 }
 
 /// A way back that stays on this site; home for everything else.
@@ -26,11 +26,11 @@ pub fn safe_next(next: Option<&str>) -> String {
             && !next.starts_with("//")
             && !next.contains('\\')
             && !next.chars().any(char::is_control)
-            && !["/login", "/signup"].iter().any(|page| {
+            && ![pages::LOG_IN, pages::SIGN_UP].iter().any(|page| {
                 next.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with(['?', '#', '/']))
             })
     });
-    own.unwrap_or("/").to_owned()
+    own.unwrap_or(pages::HOME).to_owned()
 }
 
 /// Path and query of the page at hand.

@@ -1,6 +1,6 @@
 //! Adding songs to playlists, and making playlists, from anywhere.
 
-use imagime_shared::{playlist::Playlist, user::Me};
+use imagime_shared::{pages, playlist::Playlist, user::Me};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
@@ -65,7 +65,7 @@ impl AddToPlaylist {
         let (added, known) = add_songs(list.id, &wanted.song_ids, wanted.post_id).await?;
         self.wanted.set(None);
         let said = if added == 0 { text::ALL_THERE.to_owned() } else { text::added(added, known, &list.title) };
-        self.toasts.with_link(said, text::LIST_OPEN, format!("/playlists/{}", list.id));
+        self.toasts.with_link(said, text::LIST_OPEN, pages::playlist(list.id));
         Ok(())
     }
 
@@ -84,7 +84,7 @@ impl AddToPlaylist {
             match made {
                 Ok(list) => {
                     self.toasts.success(text::made(&list.title));
-                    self.session.go_to(&format!("/playlists/{}", list.id));
+                    self.session.go_to(&pages::playlist(list.id));
                 }
                 Err(error) => self.toasts.error(error.sentence()),
             }

@@ -1,7 +1,7 @@
 //! Who is logged in.
 
 use gloo_timers::future::TimeoutFuture;
-use imagime_shared::{auth::Register, error::ErrorCode, user::Me};
+use imagime_shared::{auth::Register, error::ErrorCode, pages, user::Me};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::rc::Rc;
@@ -100,7 +100,7 @@ impl Session {
             match auth::logout().await {
                 Ok(()) => {
                     self.leave();
-                    self.go_to("/");
+                    self.go_to(pages::HOME);
                     self.toasts.info(account::LOGGED_OUT);
                 }
                 // Saying goodbye while the session lives on would be a lie.
@@ -118,7 +118,7 @@ impl Session {
     pub fn forget(self) {
         auth::forget();
         self.leave();
-        self.go_to("/");
+        self.go_to(pages::HOME);
     }
 
     /// Goes to a page of this site.

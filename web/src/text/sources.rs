@@ -1,20 +1,23 @@
 //! Words for sources: their names, what plays there, how they are.
 
-use imagime_shared::instance::{Source, SourceState};
+use imagime_shared::{
+    instance::{Source, SourceState},
+    source,
+};
 
 pub const SOURCES_TITLE: &str = "Words and songs";
 pub const SOURCES_LEAD: &str = "Where they come from, and how each source is at the moment.";
 
 /// A source's name for people.
-pub fn name(source: &str) -> &str {
-    match source {
-        "starter" => "Imagime’s own catalogue",
-        "folder" => "this server’s music folder",
-        "local" => "Imagime’s own eye",
-        "everypixel" => "Everypixel",
-        "spotify" => "Spotify",
-        "openverse" => "Openverse",
-        "deezer" => "Deezer",
+pub fn name(name: &str) -> &str {
+    match name {
+        source::STARTER => "Imagime’s own catalogue",
+        source::FOLDER => "this server’s music folder",
+        source::LOCAL => "Imagime’s own eye",
+        source::EVERYPIXEL => "Everypixel",
+        source::SPOTIFY => "Spotify",
+        source::OPENVERSE => "Openverse",
+        source::DEEZER => "Deezer",
         other => other,
     }
 }

@@ -17,6 +17,9 @@ use super::{
 };
 use crate::imaging::{Area, ImagingError, Raster, decode_upright, thumbnail};
 
+/// The name under which this analyser speaks.
+pub const SOURCE: &str = "local";
+
 /// EfficientNet-Lite2; see the README beside it.
 static MODEL: &[u8] = include_bytes!("../../models/efficientnet-lite2-fp16.onnx");
 
@@ -110,7 +113,7 @@ impl Analyser for LocalAnalyser {
             abstained,
             faces,
             embedding,
-            source: "local".into(),
+            source: SOURCE.into(),
         })
     }
 }

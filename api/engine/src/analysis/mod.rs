@@ -12,7 +12,7 @@ mod types;
 pub use classes::SCENES;
 pub use colour::COLOUR_WORDS;
 pub use faces::Face;
-pub use local::LocalAnalyser;
+pub use local::{LocalAnalyser, SOURCE};
 pub use mood::mood_words;
 pub use types::{Analyser, Analysis, AnalysisError, Keyword, KeywordKind, Mood};
 

@@ -11,6 +11,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use imagime_shared::source;
 use tokio::sync::Notify;
 
 pub use files::{Cover, Found, Opened, find_files, open};
@@ -18,7 +19,7 @@ pub use tags::{Art, Track, Unreadable, read_art, read_track};
 pub use watch::{Watch, watch};
 
 /// The source's name.
-pub const PROVIDER: &str = "folder";
+pub const PROVIDER: &str = source::FOLDER;
 /// Beside a song, for those who may hear it.
 pub const ATTRIBUTION: &str = "From this server's own music";
 /// The same for those without an account.

@@ -1,5 +1,6 @@
 //! Ways in: drop, paste, pick, the camera.
 
+use imagime_shared::field;
 use leptos::{ev, prelude::*};
 use web_sys::File;
 
@@ -44,7 +45,7 @@ pub fn DropZone(
             <p class="muted">{text::DROP_HINT}</p>
             <div class="drop__ways">
                 <FilePick
-                    name="image"
+                    name=field::IMAGE
                     label=text::DROP_PICK
                     variant=ButtonVariant::Primary
                     multiple=true

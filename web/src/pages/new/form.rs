@@ -1,6 +1,6 @@
 //! The words of the chosen picture, and sending.
 
-use imagime_shared::{error::ErrorCode, post::Visibility, validation};
+use imagime_shared::{error::ErrorCode, field, pages, post::Visibility, validation};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
@@ -25,7 +25,14 @@ use crate::{
     text::post as text,
 };
 
-const FIELDS: [&str; 6] = ["image_url", "description", "alt_text", "visibility", "sensitive", "outside_analysis"];
+const FIELDS: [&str; 6] = [
+    field::IMAGE_URL,
+    field::DESCRIPTION,
+    field::ALT_TEXT,
+    field::VISIBILITY,
+    field::SENSITIVE,
+    field::OUTSIDE_ANALYSIS,
+];
 
 /// What sending needs besides the pictures.
 #[derive(Clone, Copy)]
@@ -64,10 +71,10 @@ pub fn SendForm(
             let link = item.picture.link().map(|link| {
                 view! {
                     <Field
-                        name="image_url"
+                        name=field::IMAGE_URL
                         label=text::LINK
                         value=link
-                        error=errors.of("image_url", link)
+                        error=errors.of(field::IMAGE_URL, link)
                         hint=text::LINK_HINT
                         max=validation::LINK_CHARS
                         required=true
@@ -89,7 +96,7 @@ pub fn SendForm(
                         .map(|names| {
                             view! {
                                 <Switch
-                                    name="outside_analysis"
+                                    name=field::OUTSIDE_ANALYSIS
                                     label=text::let_look(&names)
                                     hint=text::LET_LOOK_HINT
                                     value=items.outside_analysis
@@ -128,12 +135,12 @@ impl Sender {
             let link = item
                 .picture
                 .link()
-                .map_or(Ok(()), |link| validation::picture_link("image_url", &link.get_untracked()).map(drop));
+                .map_or(Ok(()), |link| validation::picture_link(field::IMAGE_URL, &link.get_untracked()).map(drop));
             let found = errors_of([
                 link,
-                validation::text("description", &item.description.get_untracked(), validation::DESCRIPTION_CHARS)
+                validation::text(field::DESCRIPTION, &item.description.get_untracked(), validation::DESCRIPTION_CHARS)
                     .map(drop),
-                validation::text("alt_text", &item.alt_text.get_untracked(), validation::ALT_TEXT_CHARS).map(drop),
+                validation::text(field::ALT_TEXT, &item.alt_text.get_untracked(), validation::ALT_TEXT_CHARS).map(drop),
             ]);
             if !found.is_empty() {
                 self.items.chosen.set(item.id);
@@ -156,9 +163,9 @@ impl Sender {
             let page_is_open = !item.sending.is_disposed();
             item.sending.try_set(Sending::Sent(post));
             match (page_is_open, alone) {
-                (true, true) => return self.session.go_to(&format!("/p/{post}")),
+                (true, true) => return self.session.go_to(&pages::post(post)),
                 (true, false) => self.live.say(format!("{}: {}", item.name, text::SENT)),
-                (false, _) => self.toasts.with_link(text::POSTED_TOAST, text::LISTEN, format!("/p/{post}")),
+                (false, _) => self.toasts.with_link(text::POSTED_TOAST, text::LISTEN, pages::post(post)),
             }
         }
     }
@@ -212,7 +219,8 @@ impl Sender {
             self.items.chosen.try_set(item.id);
             self.errors.refused(error, &FIELDS);
         }
-        let words = error.field("image").or_else(|| error.field("image_url")).unwrap_or_else(|| error.sentence());
+        let words =
+            error.field(field::IMAGE).or_else(|| error.field(field::IMAGE_URL)).unwrap_or_else(|| error.sentence());
         self.live.say(words.clone());
         item.sending.try_set(Sending::Failed(words));
     }

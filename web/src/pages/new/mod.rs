@@ -6,7 +6,7 @@ mod item;
 mod outside;
 mod queue;
 
-use imagime_shared::validation::IMAGE_BYTES;
+use imagime_shared::{field, validation::IMAGE_BYTES};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -65,7 +65,7 @@ pub fn NewPage() -> impl IntoView {
     let link = move || {
         items.add_link();
         // Its field stands there with the next frame.
-        request_animation_frame(|| focus("image_url"));
+        request_animation_frame(|| focus(field::IMAGE_URL));
     };
     for picture in draft.take() {
         items.add(picture);

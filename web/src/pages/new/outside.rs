@@ -3,6 +3,7 @@
 use imagime_shared::{
     instance::{SourceKind, SourceState},
     post::Visibility,
+    source::LOCAL,
 };
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ impl Outside {
         Self(Memo::new(move |_| {
             let instance = instance.get()?.ok()?;
             let outside = instance.sources.into_iter().filter(|source| {
-                source.kind == SourceKind::Keywords && source.state != SourceState::Off && source.name != "local"
+                source.kind == SourceKind::Keywords && source.state != SourceState::Off && source.name != LOCAL
             });
             Some(sources::names(&outside.map(|source| source.name).collect::<Vec<_>>()))
         }))

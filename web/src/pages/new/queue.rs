@@ -1,5 +1,6 @@
 //! The chosen pictures in a row, each with its progress.
 
+use imagime_shared::{field, pages};
 use leptos::{html, prelude::*};
 use web_sys::{File, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -28,7 +29,7 @@ pub fn Queue(
             </For>
         </ul>
         <div class="new__more">
-            {move || view! { <FilePick name="image" label=text::ADD_MORE icon=Icon::Plus multiple=true on_pick=pick.get_value() /> }}
+            {move || view! { <FilePick name=field::IMAGE label=text::ADD_MORE icon=Icon::Plus multiple=true on_pick=pick.get_value() /> }}
             <Button on_click=on_link>
                 <IconView icon=Icon::Link />
                 {text::FROM_LINK}
@@ -90,7 +91,7 @@ fn Row(item: Item, items: Items) -> impl IntoView {
         Chosen::Link(_) => view! { <IconView icon=Icon::Link /> }.into_any(),
     };
     let end = move || match sending.get() {
-        Sending::Sent(post) => view! { <LinkButton href=format!("/p/{post}")>{text::OPEN}</LinkButton> }.into_any(),
+        Sending::Sent(post) => view! { <LinkButton href=pages::post(post)>{text::OPEN}</LinkButton> }.into_any(),
         Sending::Under(_) => view! { <IconButton icon=Icon::Close label=text::CANCEL on_click=cancel /> }.into_any(),
         Sending::Waiting | Sending::Failed(_) => view! {
             <IconButton icon=Icon::Trash label=remove.clone() on_click=move |()| items.remove(id) />

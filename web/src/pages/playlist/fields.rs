@@ -1,6 +1,6 @@
 //! The words and rules of a playlist.
 
-use imagime_shared::{post::Visibility, validation};
+use imagime_shared::{field, post::Visibility, validation};
 use leptos::prelude::*;
 
 use crate::{
@@ -24,23 +24,23 @@ pub fn PlaylistFields(
     let options = Visibility::ALL.into_iter().map(option).collect::<Vec<_>>();
     view! {
         <Field
-            name="title"
+            name=field::TITLE
             label=text::NAME
             value=title
-            error=errors.of("title", title)
+            error=errors.of(field::TITLE, title)
             autocomplete="off"
             required=true
             max=validation::PLAYLIST_TITLE_CHARS
         />
         <TextArea
-            name="description"
+            name=field::DESCRIPTION
             label=text::DESCRIPTION
             value=description
-            error=errors.of("description", description)
+            error=errors.of(field::DESCRIPTION, description)
             hint=text::DESCRIPTION_HINT
             max=validation::DESCRIPTION_CHARS
         />
-        <Choice name="visibility" label=text::VISIBILITY options=options value=visibility />
+        <Choice name=field::VISIBILITY label=text::VISIBILITY options=options value=visibility />
     }
 }
 

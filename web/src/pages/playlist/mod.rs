@@ -5,6 +5,7 @@ mod owner;
 mod rows;
 mod view;
 
+use imagime_shared::pages;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
@@ -77,7 +78,7 @@ fn Content(list: ListView) -> impl IntoView {
     let byline = move || {
         known().map(|list| {
             view! {
-                <a class="playlist__owner" href=format!("/u/{}", list.owner.username)>
+                <a class="playlist__owner" href=pages::user(&list.owner.username)>
                     {text::by(&list.owner.display_name)}
                 </a>
                 " · "
@@ -130,7 +131,7 @@ fn Gone() -> impl IntoView {
         <Title text=text::GONE_TITLE />
         <h1 class="visually-hidden">{text::GONE_TITLE}</h1>
         <EmptyState title=text::GONE_TITLE body=text::GONE_BODY picture=EmptyPicture::Lost>
-            <LinkButton href="/playlists" variant=ButtonVariant::Primary>
+            <LinkButton href=pages::PLAYLISTS variant=ButtonVariant::Primary>
                 {text::GONE_ACTION}
             </LinkButton>
         </EmptyState>

@@ -1,6 +1,7 @@
 //! What can be done with a playlist: taken along by who sees it, changed and deleted by its owner.
 
 use imagime_shared::{
+    field, pages,
     playlist::{ExportFormat, UpdatePlaylist},
     post::Visibility,
     validation,
@@ -38,7 +39,7 @@ pub fn ListMenu(
             }
         });
     };
-    let link = move || format!("{}/playlists/{}", window().location().origin().unwrap_or_default(), list.id());
+    let link = move || format!("{}{}", window().location().origin().unwrap_or_default(), pages::playlist(list.id()));
     view! {
         <Menu label=text::OWNER_MENU trigger=|| view! { <IconView icon=Icon::More /> }>
             {is_mine
@@ -77,8 +78,8 @@ fn EditForm(list: ListView, open: RwSignal<bool>) -> impl IntoView {
         event.prevent_default();
         let (name, words) = (title.get_untracked(), description.get_untracked());
         let found = errors_of([
-            validation::playlist_title("title", &name).map(drop),
-            validation::text("description", &words, validation::DESCRIPTION_CHARS).map(drop),
+            validation::playlist_title(field::TITLE, &name).map(drop),
+            validation::text(field::DESCRIPTION, &words, validation::DESCRIPTION_CHARS).map(drop),
         ]);
         if busy.get_untracked() || !errors.accept(found) {
             return;
@@ -96,7 +97,7 @@ fn EditForm(list: ListView, open: RwSignal<bool>) -> impl IntoView {
                     open.try_set(false);
                     toasts.success(post::EDIT_SAVED);
                 }
-                Err(error) => errors.refused(&error, &["title", "description"]),
+                Err(error) => errors.refused(&error, &[field::TITLE, field::DESCRIPTION]),
             }
             busy.try_set(false);
         });
@@ -130,7 +131,7 @@ fn DeleteForm(list: ListView, open: RwSignal<bool>) -> impl IntoView {
                 Ok(()) => {
                     open.try_set(false);
                     toasts.success(text::DELETED);
-                    session.go_to("/playlists");
+                    session.go_to(pages::PLAYLISTS);
                 }
                 Err(error) => {
                     problem.try_set(Some(error.sentence()));

@@ -1,6 +1,6 @@
 //! The songs of a playlist; its owner orders them by dragging, by buttons or by keys.
 
-use imagime_shared::{playlist::PlaylistSong, song::PostSong};
+use imagime_shared::{pages, playlist::PlaylistSong, song::PostSong};
 use leptos::prelude::*;
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
@@ -57,7 +57,7 @@ pub fn Rows(
         if empty.get() {
             return view! {
                 <EmptyState title=text::NO_SONGS_TITLE body=text::NO_SONGS_BODY picture=EmptyPicture::Silence>
-                    <LinkButton href="/" variant=ButtonVariant::Primary>
+                    <LinkButton href=pages::HOME variant=ButtonVariant::Primary>
                         {text::NO_SONGS_ACTION}
                     </LinkButton>
                 </EmptyState>
@@ -140,7 +140,7 @@ fn Row(
     view! {
         <SongRow item=item post_id=post_id queue=queue>
             <div class="order">
-                {post_id.map(|id| view! { <a class="origin" href=format!("/p/{id}")>{shell::TO_PICTURE}</a> })}
+                {post_id.map(|id| view! { <a class="origin" href=pages::post(id)>{shell::TO_PICTURE}</a> })}
                 <Show when=move || orderable.get()>{order()}</Show>
                 {is_mine
                     .then(|| {

@@ -1,6 +1,9 @@
 //! The picture, who shows it, and what was understood of it.
 
-use imagime_shared::post::{Keyword, PostStatus};
+use imagime_shared::{
+    pages,
+    post::{Keyword, PostStatus},
+};
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -69,7 +72,7 @@ pub fn About(
     let byline = move || {
         author.get().map(|author| {
             view! {
-                <a class="byline__author" href=format!("/u/{}", author.username)>
+                <a class="byline__author" href=pages::user(&author.username)>
                     <Avatar url=author.avatar_url name=author.display_name.clone() />
                     <span class="byline__name">{author.display_name}</span>
                 </a>

@@ -2,6 +2,7 @@
 
 use imagime_shared::{
     comment::{Comment, CommentBody},
+    field,
     validation::{self, COMMENT_CHARS},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -164,7 +165,7 @@ fn checked(
     if busy.get_untracked() {
         return None;
     }
-    match validation::comment("body", &body.read_untracked()) {
+    match validation::comment(field::BODY, &body.read_untracked()) {
         Ok(words) => {
             error.set(None);
             busy.set(true);
@@ -179,7 +180,7 @@ fn checked(
 }
 
 fn refuse(error: RwSignal<Option<String>>, problem: &ApiError) {
-    error.try_set(Some(problem.field("body").unwrap_or_else(|| problem.sentence())));
+    error.try_set(Some(problem.field(field::BODY).unwrap_or_else(|| problem.sentence())));
 }
 
 /// Control or Command with Enter sends; Enter alone begins a line.

@@ -1,6 +1,6 @@
 //! One comment, and what its author or the picture's owner can do with it.
 
-use imagime_shared::comment::Comment;
+use imagime_shared::{comment::Comment, pages};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -26,7 +26,7 @@ pub fn Said(
     let id = comment.id;
     let editing = Memo::new(move |_| talk.editing.get() == Some(id));
     let author = comment.author.clone();
-    let profile = format!("/u/{}", author.username);
+    let profile = pages::user(&author.username);
     let edited = comment.edited_at.is_some().then(|| view! { " · " {text::EDITED} });
     let created_at = comment.created_at.clone();
     let menu = comment.clone();

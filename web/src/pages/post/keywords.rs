@@ -1,13 +1,13 @@
 //! The words of a picture in its owner's hands: taken off, brought back, added, weighed.
 
-use imagime_shared::{post::Keyword, validation};
+use imagime_shared::{pages, post::Keyword, validation};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent, SubmitEvent};
 
 use super::decide::{Decision, Wish};
 use crate::{
-    components::{Button, ButtonVariant, Icon, IconView, LinkButton, Notice, NoticeKind, word_address},
+    components::{Button, ButtonVariant, Icon, IconView, LinkButton, Notice, NoticeKind},
     state::toasts::{Toasts, use_toasts},
     text::{fit as text, lists, post, shell},
 };
@@ -251,7 +251,7 @@ fn Weigh(
             <output class="weigh__value" for="weigh-slider">
                 {move || text::percent(weight.get())}
             </output>
-            <LinkButton variant=ButtonVariant::Ghost href=word_address(&word)>
+            <LinkButton variant=ButtonVariant::Ghost href=pages::keyword(&word)>
                 {lists::pictures_with(&word)}
             </LinkButton>
             <Button variant=ButtonVariant::Ghost on_click=move |()| close()>

@@ -15,6 +15,7 @@ mod sound;
 mod view;
 mod words;
 
+use imagime_shared::pages;
 use leptos::prelude::*;
 use leptos_router::{
     hooks::{use_params_map, use_query_map},
@@ -125,7 +126,7 @@ fn Gone() -> impl IntoView {
         <Title text=text::GONE_TITLE />
         <h1 class="visually-hidden">{text::GONE_TITLE}</h1>
         <EmptyState title=text::GONE_TITLE body=text::GONE_BODY picture=EmptyPicture::Lost>
-            <LinkButton href="/" variant=ButtonVariant::Primary>
+            <LinkButton href=pages::HOME variant=ButtonVariant::Primary>
                 {text::GONE_ACTION}
             </LinkButton>
         </EmptyState>
@@ -139,5 +140,5 @@ fn address_with(post_id: Uuid, query: &ParamsMap, name: &'static str, value: Opt
     if let Some(value) = value {
         query.insert(name, value.to_owned());
     }
-    format!("/p/{post_id}{}", query.to_query_string())
+    format!("{}{}", pages::post(post_id), query.to_query_string())
 }

@@ -1,6 +1,7 @@
 //! What the owner of a picture can do with it.
 
 use imagime_shared::{
+    field, pages,
     post::{Post, UpdatePost, Visibility},
     validation,
 };
@@ -15,7 +16,8 @@ use crate::{
     text::post as text,
 };
 
-const FIELDS: [&str; 5] = ["description", "alt_text", "visibility", "sensitive", "outside_analysis"];
+const FIELDS: [&str; 5] =
+    [field::DESCRIPTION, field::ALT_TEXT, field::VISIBILITY, field::SENSITIVE, field::OUTSIDE_ANALYSIS];
 
 /// The menu, with its two dialogs.
 #[component]
@@ -57,8 +59,8 @@ fn EditForm(post: PostView, open: RwSignal<bool>) -> impl IntoView {
         let Some(before) = post.post.get_untracked() else { return };
         let (words, alt) = (description.get_untracked(), alt_text.get_untracked());
         let found = errors_of([
-            validation::text("description", &words, validation::DESCRIPTION_CHARS).map(drop),
-            validation::text("alt_text", &alt, validation::ALT_TEXT_CHARS).map(drop),
+            validation::text(field::DESCRIPTION, &words, validation::DESCRIPTION_CHARS).map(drop),
+            validation::text(field::ALT_TEXT, &alt, validation::ALT_TEXT_CHARS).map(drop),
         ]);
         if busy.get_untracked() || !errors.accept(found) {
             return;
@@ -95,7 +97,7 @@ fn EditForm(post: PostView, open: RwSignal<bool>) -> impl IntoView {
             />
             <Show when=move || was_allowed && visibility.get() == Visibility::Private>
                 <Switch
-                    name="outside_analysis"
+                    name=field::OUTSIDE_ANALYSIS
                     label=text::OUTSIDE_ANALYSIS
                     hint=text::OUTSIDE_ANALYSIS_HINT
                     value=outside
@@ -127,7 +129,7 @@ fn DeleteForm(post: PostView, open: RwSignal<bool>) -> impl IntoView {
                 Ok(()) => {
                     open.try_set(false);
                     toasts.success(text::DELETED);
-                    session.go_to("/");
+                    session.go_to(pages::HOME);
                 }
                 Err(error) => {
                     problem.try_set(Some(error.sentence()));

@@ -1,6 +1,7 @@
 //! Passing a picture on: its address, and for its owner links that open it without an account.
 
 use imagime_shared::{
+    pages,
     post::Visibility,
     share::{CreateShare, Share},
 };
@@ -215,7 +216,7 @@ fn LinkRow(
 }
 
 fn pass_on(post: PostView, toasts: Toasts) {
-    let link = format!("{}/p/{}", window().location().origin().unwrap_or_default(), post.id());
+    let link = format!("{}{}", window().location().origin().unwrap_or_default(), pages::post(post.id()));
     let title = post
         .post
         .with_untracked(|post| post.as_ref().map(|post| words::post_title(&post.author.display_name)))

@@ -1,6 +1,7 @@
 //! The songs: how they are being found, then the list.
 
 use imagime_shared::{
+    notice, pages,
     post::{Post, PostStatus},
     song::PostSong,
 };
@@ -25,9 +26,6 @@ use crate::{
 /// Words shown beside the step that found them.
 const WORDS: usize = 5;
 
-/// The notice of a post that has to do without a source for now.
-const SOURCE_UNAVAILABLE: &str = "source_unavailable";
-
 /// The side of the page that sounds.
 #[component]
 pub fn Sound(
@@ -37,7 +35,7 @@ pub fn Sound(
     let failure = post.part(|post| post.failure.clone());
     let notices = post.part(|post| post.notices.clone());
     let is_missing =
-        Memo::new(move |_| notices.with(|all| all.iter().flatten().any(|one| one.code == SOURCE_UNAVAILABLE)));
+        Memo::new(move |_| notices.with(|all| all.iter().flatten().any(|one| one.code == notice::SOURCE_UNAVAILABLE)));
     scroll_to_linked(post);
     view! {
         <section
@@ -191,7 +189,7 @@ fn Steps(post: PostView) -> impl IntoView {
 fn Failed(message: String) -> impl IntoView {
     view! {
         <EmptyState title=text::FAILED_TITLE body=message picture=EmptyPicture::Lost>
-            <LinkButton href="/new" variant=ButtonVariant::Primary>
+            <LinkButton href=pages::NEW variant=ButtonVariant::Primary>
                 {text::FAILED_ACTION}
             </LinkButton>
         </EmptyState>

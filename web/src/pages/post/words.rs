@@ -1,6 +1,6 @@
 //! The words and rules of a picture that its owner sets, here and before it is sent.
 
-use imagime_shared::{post::Visibility, validation};
+use imagime_shared::{field, post::Visibility, validation};
 use leptos::prelude::*;
 
 use crate::{
@@ -26,24 +26,24 @@ pub fn PostFields(
     let options = Visibility::ALL.into_iter().map(option).collect::<Vec<_>>();
     view! {
         <TextArea
-            name="description"
+            name=field::DESCRIPTION
             label=text::DESCRIPTION
             value=description
-            error=errors.of("description", description)
+            error=errors.of(field::DESCRIPTION, description)
             hint=text::DESCRIPTION_HINT
             max=validation::DESCRIPTION_CHARS
         />
         <TextArea
-            name="alt_text"
+            name=field::ALT_TEXT
             label=text::ALT_TEXT
             value=alt_text
-            error=errors.of("alt_text", alt_text)
+            error=errors.of(field::ALT_TEXT, alt_text)
             hint=text::ALT_TEXT_HINT
             rows=2
             max=validation::ALT_TEXT_CHARS
         />
-        <Choice name="visibility" label=text::VISIBILITY options=options value=visibility />
-        <Switch name="sensitive" label=text::SENSITIVE hint=text::SENSITIVE_HINT value=sensitive />
+        <Choice name=field::VISIBILITY label=text::VISIBILITY options=options value=visibility />
+        <Switch name=field::SENSITIVE label=text::SENSITIVE hint=text::SENSITIVE_HINT value=sensitive />
     }
 }
 

@@ -1,5 +1,6 @@
 //! Deleting the account.
 
+use imagime_shared::field;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Section;
@@ -19,7 +20,7 @@ pub fn DangerSection() -> impl IntoView {
     let open = RwSignal::new(false);
     let password = RwSignal::new(String::new());
     let errors = FormErrors::new();
-    let error = errors.of("password", password);
+    let error = errors.of(field::PASSWORD, password);
     let busy = RwSignal::new(false);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -33,7 +34,7 @@ pub fn DangerSection() -> impl IntoView {
                     session.forget();
                     toasts.info(account::DELETED);
                 }
-                Err(error) => errors.refused(&error, &["password"]),
+                Err(error) => errors.refused(&error, &[field::PASSWORD]),
             }
             busy.set(false);
         });
@@ -54,7 +55,7 @@ pub fn DangerSection() -> impl IntoView {
                     <p>{account::DELETE_BODY}</p>
                     {move || errors.general.get().map(|words| view! { <Notice kind=NoticeKind::Error>{words}</Notice> })}
                     <Field
-                        name="password"
+                        name=field::PASSWORD
                         label=account::DELETE_PASSWORD
                         kind=FieldKind::Password
                         value=password

@@ -1,6 +1,6 @@
 //! Another password.
 
-use imagime_shared::{auth::ChangePassword, error::FieldError, validation};
+use imagime_shared::{auth::ChangePassword, error::FieldError, field, validation};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Section;
@@ -12,7 +12,7 @@ use crate::{
     text::account,
 };
 
-const FIELDS: [&str; 2] = ["current_password", "new_password"];
+const FIELDS: [&str; 2] = [field::CURRENT_PASSWORD, field::NEW_PASSWORD];
 
 /// The password as it is and as it shall be.
 #[component]
@@ -45,20 +45,20 @@ pub fn PasswordSection() -> impl IntoView {
             <form class="settings__form" novalidate on:submit=submit>
                 {move || errors.general.get().map(|words| view! { <Notice kind=NoticeKind::Error>{words}</Notice> })}
                 <Field
-                    name="current_password"
+                    name=field::CURRENT_PASSWORD
                     label=account::CURRENT_PASSWORD
                     kind=FieldKind::Password
                     value=current
-                    error=errors.of("current_password", current)
+                    error=errors.of(field::CURRENT_PASSWORD, current)
                     autocomplete="current-password"
                     required=true
                 />
                 <Field
-                    name="new_password"
+                    name=field::NEW_PASSWORD
                     label=account::NEW_PASSWORD
                     kind=FieldKind::Password
                     value=new
-                    error=errors.of("new_password", new)
+                    error=errors.of(field::NEW_PASSWORD, new)
                     hint=account::PASSWORD_HINT
                     autocomplete="new-password"
                     required=true
@@ -74,6 +74,9 @@ pub fn PasswordSection() -> impl IntoView {
 
 fn check(change: &ChangePassword) -> Vec<FieldError> {
     let given = !change.current_password.is_empty();
-    let missing = FieldError::new("current_password", "required", account::PASSWORD_REQUIRED);
-    errors_of([if given { Ok(()) } else { Err(missing) }, validation::password("new_password", &change.new_password)])
+    let missing = FieldError::new(field::CURRENT_PASSWORD, "required", account::PASSWORD_REQUIRED);
+    errors_of([
+        if given { Ok(()) } else { Err(missing) },
+        validation::password(field::NEW_PASSWORD, &change.new_password),
+    ])
 }

@@ -2,6 +2,7 @@
 
 use imagime_shared::{
     error::FieldError,
+    field,
     user::{Me, UpdateMe},
     validation,
 };
@@ -20,7 +21,7 @@ use crate::{
     text::account,
 };
 
-const FIELDS: [&str; 4] = ["display_name", "bio", "username", "email"];
+const FIELDS: [&str; 4] = [field::DISPLAY_NAME, field::BIO, field::USERNAME, field::EMAIL];
 
 /// The profile picture: chosen, it is set at once.
 #[component]
@@ -139,38 +140,38 @@ pub fn ProfileSection() -> impl IntoView {
             <form class="settings__form" novalidate on:submit=submit>
                 {move || errors.general.get().map(|words| view! { <Notice kind=NoticeKind::Error>{words}</Notice> })}
                 <Field
-                    name="display_name"
+                    name=field::DISPLAY_NAME
                     label=account::DISPLAY_NAME
                     value=display_name
-                    error=errors.of("display_name", display_name)
+                    error=errors.of(field::DISPLAY_NAME, display_name)
                     hint=account::DISPLAY_NAME_HINT
                     autocomplete="name"
                     max=validation::DISPLAY_NAME_CHARS
                 />
                 <TextArea
-                    name="bio"
+                    name=field::BIO
                     label=account::BIO
                     value=bio
-                    error=errors.of("bio", bio)
+                    error=errors.of(field::BIO, bio)
                     hint=account::BIO_HINT
                     max=validation::BIO_CHARS
                 />
                 <Field
-                    name="username"
+                    name=field::USERNAME
                     label=account::USERNAME
                     value=username
-                    error=errors.of("username", username)
+                    error=errors.of(field::USERNAME, username)
                     hint=account::USERNAME_HINT
                     autocomplete="username"
                     required=true
-                    max=30
+                    max=validation::USERNAME_MAX
                 />
                 <Field
-                    name="email"
+                    name=field::EMAIL
                     label=account::EMAIL
                     kind=FieldKind::Email
                     value=email
-                    error=errors.of("email", email)
+                    error=errors.of(field::EMAIL, email)
                     hint=account::EMAIL_HINT
                     autocomplete="email"
                     required=true
@@ -194,9 +195,9 @@ fn check(change: &UpdateMe) -> Vec<FieldError> {
         text.as_deref().map_or(Ok(()), |text| rule(text).map(drop))
     };
     errors_of([
-        check(&change.display_name, |text| validation::line("display_name", text, validation::DISPLAY_NAME_CHARS)),
-        check(&change.bio, |text| validation::text("bio", text, validation::BIO_CHARS)),
-        check(&change.username, |text| validation::username("username", text)),
-        check(&change.email, |text| validation::email("email", text)),
+        check(&change.display_name, |text| validation::line(field::DISPLAY_NAME, text, validation::DISPLAY_NAME_CHARS)),
+        check(&change.bio, |text| validation::text(field::BIO, text, validation::BIO_CHARS)),
+        check(&change.username, |text| validation::username(field::USERNAME, text)),
+        check(&change.email, |text| validation::email(field::EMAIL, text)),
     ])
 }

@@ -1,6 +1,8 @@
 //! Personal access tokens: what programs of the user hold instead of the password.
 
 use imagime_shared::{
+    error::FieldError,
+    field,
     token::{CreateToken, NewPersonalToken, PersonalToken, Scope},
     validation,
 };
@@ -13,7 +15,7 @@ use super::Section;
 use crate::{
     api::personal_tokens::{create_token, delete_token, list_tokens},
     components::{
-        Button, ButtonVariant, Choice, ChoiceOption, ErrorState, Field, Icon, IconView, Notice, NoticeKind,
+        Button, ButtonVariant, Choice, ChoiceOption, ErrorState, Field, FieldKind, Icon, IconView, Notice, NoticeKind,
         SongSkeleton, TimeAgo,
     },
     pages::form::{FormErrors, errors_of},
@@ -22,7 +24,8 @@ use crate::{
 };
 
 const DAY_MS: f64 = 86_400_000.0;
-const FIELDS: [&str; 1] = ["name"];
+/// The last of them is there only while a day is chosen.
+const FIELDS: [&str; 2] = [field::NAME, field::EXPIRES_AT];
 
 /// What a token may do, as people choose it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,19 +46,33 @@ impl May {
 /// When a token ends, as people choose it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ends {
+    Week,
     Month,
     Year,
+    Day,
     Never,
 }
 
 impl Ends {
-    fn time(self) -> Option<String> {
-        let days = match self {
-            Self::Month => 30.0,
-            Self::Year => 365.0,
-            Self::Never => return None,
+    /// The time; `day` is the last one where a day is chosen.
+    fn time(self, day: &str) -> Result<Option<String>, FieldError> {
+        let wrong = |code: &str, words: &str| Err(FieldError::new(field::EXPIRES_AT, code, words));
+        let now = Date::now();
+        let end = match self {
+            Self::Week => now + 7.0 * DAY_MS,
+            Self::Month => now + 30.0 * DAY_MS,
+            Self::Year => now + 365.0 * DAY_MS,
+            // A time without a zone is the reader's own.
+            Self::Day => Date::parse(&format!("{day}T23:59:59")),
+            Self::Never => return Ok(None),
         };
-        Some(String::from(Date::new(&JsValue::from_f64(Date::now() + days * DAY_MS)).to_iso_string()))
+        if !end.is_finite() {
+            return wrong("required", text::LAST_DAY_MISSING);
+        }
+        if end <= now {
+            return wrong("past", text::LAST_DAY_PAST);
+        }
+        Ok(Some(String::from(Date::new(&JsValue::from_f64(end)).to_iso_string())))
     }
 }
 
@@ -127,28 +144,31 @@ fn Secret(token: String) -> impl IntoView {
 #[component]
 fn TokenForm(#[prop(into)] on_made: Callback<NewPersonalToken>) -> impl IntoView {
     let name = RwSignal::new(String::new());
-    let (may, ends) = (RwSignal::new(May::Read), RwSignal::new(Ends::Year));
+    let (may, ends, day) = (RwSignal::new(May::Read), RwSignal::new(Ends::Year), RwSignal::new(String::new()));
     let errors = FormErrors::new();
+    let day_error = errors.of(field::EXPIRES_AT, day);
     let busy = RwSignal::new(false);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
+        let end = ends.get_untracked().time(&day.get_untracked());
         let form = CreateToken {
             name: name.get_untracked(),
             scopes: may.get_untracked().scopes(),
-            expires_at: ends.get_untracked().time(),
+            expires_at: end.clone().unwrap_or_default(),
         };
-        let wrong = errors_of([validation::token_name("name", &form.name).map(drop)]);
+        let wrong = errors_of([validation::token_name(field::NAME, &form.name).map(drop), end.map(drop)]);
         if busy.get_untracked() || !errors.accept(wrong) {
             return;
         }
         busy.set(true);
+        let shown = if ends.get_untracked() == Ends::Day { &FIELDS[..] } else { &FIELDS[..1] };
         spawn_local(async move {
             match create_token(&form).await {
                 Ok(token) => {
                     name.set(String::new());
                     on_made.run(token);
                 }
-                Err(error) => errors.refused(&error, &FIELDS),
+                Err(error) => errors.refused(&error, shown),
             }
             busy.try_set(false);
         });
@@ -157,23 +177,40 @@ fn TokenForm(#[prop(into)] on_made: Callback<NewPersonalToken>) -> impl IntoView
         |value, label: &str, hint: &str| ChoiceOption { value, label: label.into(), hint: hint.into(), icon: None };
     let scopes =
         vec![option(May::Read, text::READ, text::READ_HINT), option(May::Change, text::CHANGE, text::CHANGE_HINT)];
-    let times = [(Ends::Month, text::MONTH), (Ends::Year, text::YEAR), (Ends::Never, text::NEVER)];
+    let times = [
+        (Ends::Week, text::WEEK),
+        (Ends::Month, text::MONTH),
+        (Ends::Year, text::YEAR),
+        (Ends::Day, text::DAY),
+        (Ends::Never, text::NEVER),
+    ];
     let times =
         times.map(|(value, label)| ChoiceOption { value, label: label.into(), hint: String::new(), icon: None });
     view! {
         <form class="settings__form" novalidate on:submit=submit>
             {move || errors.general.get().map(|words| view! { <Notice kind=NoticeKind::Error>{words}</Notice> })}
             <Field
-                name="name"
+                name=field::NAME
                 label=text::NAME
                 value=name
-                error=errors.of("name", name)
+                error=errors.of(field::NAME, name)
                 hint=text::NAME_HINT
                 required=true
                 max=validation::TOKEN_NAME_CHARS
             />
             <Choice name="token_scope" label=text::MAY options=scopes value=may />
             <Choice name="token_end" label=text::ENDS options=times.to_vec() value=ends />
+            <Show when=move || ends.get() == Ends::Day>
+                <Field
+                    name=field::EXPIRES_AT
+                    label=text::LAST_DAY
+                    kind=FieldKind::Day
+                    value=day
+                    error=day_error
+                    hint=text::LAST_DAY_HINT
+                    required=true
+                />
+            </Show>
             <Button kind="submit" busy=busy>
                 {text::MAKE}
             </Button>
@@ -184,7 +221,7 @@ fn TokenForm(#[prop(into)] on_made: Callback<NewPersonalToken>) -> impl IntoView
 /// One token.
 #[component]
 fn TokenRow(token: PersonalToken, on_delete: Callback<Uuid>) -> impl IntoView {
-    let PersonalToken { id, name, scopes, expires_at, last_used_at, .. } = token;
+    let PersonalToken { id, name, scopes, created_at, expires_at, last_used_at } = token;
     let label = text::delete_of(&name);
     let may = match [Scope::Read, Scope::Write].map(|scope| scopes.contains(&scope)) {
         [true, true] => text::MAY_CHANGE,
@@ -204,7 +241,7 @@ fn TokenRow(token: PersonalToken, on_delete: Callback<Uuid>) -> impl IntoView {
         <li class="settings__session">
             <div class="settings__place">
                 <b>{name}</b>
-                <span class="settings__when">{may} " · " {used} " · " {end}</span>
+                <span class="settings__when">{may} " · " {used} " · " {text::MADE} " " <TimeAgo time=created_at /> " · " {end}</span>
             </div>
             <Button variant=ButtonVariant::Secondary on_click=move |()| on_delete.run(id)>
                 <span aria-hidden="true">{text::DELETE}</span>
