@@ -11,7 +11,7 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use imagime_shared::error::PROBLEM_JSON;
+use imagime_shared::{error::PROBLEM_JSON, header as names};
 use uuid::Uuid;
 
 use super::problem;
@@ -26,7 +26,7 @@ use crate::{
 /// Types of answers that have an entity tag; all of them are made in memory.
 pub const TAGGED: [&str; 3] = ["application/json", "application/jspf+json", "application/xspf+xml"];
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const REQUEST_ID: HeaderName = HeaderName::from_static(names::REQUEST_ID);
 
 /// Names the request, logs it, and gives every error of any layer its one shape.
 pub async fn envelope<B: MessageBody + 'static>(

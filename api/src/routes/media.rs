@@ -12,7 +12,7 @@ use actix_web::{
     },
     web::{Bytes, Data, Path, Query},
 };
-use imagime_shared::error::Problem;
+use imagime_shared::{error::Problem, paths};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -34,12 +34,12 @@ const PRIVATE: &str = "private, no-store";
 /// The paths of all files.
 pub(super) fn endpoints() -> Vec<(&'static str, Endpoint)> {
     vec![
-        ("/media/previews/starter/{slug}.flac", Endpoint::new().get(preview)),
-        ("/media/previews/deezer/{track}", Endpoint::new().get(resolved)),
-        ("/media/artwork/starter/{slug}.svg", Endpoint::new().get(artwork)),
-        ("/media/artwork/folder/{key}.jpg", Endpoint::new().get(cover)),
-        ("/media/folder/{name}", Endpoint::new().get(track)),
-        ("/media/{name}", Endpoint::new().get(file)),
+        (paths::STARTER_PREVIEW, Endpoint::new().get(preview)),
+        (paths::DEEZER_PREVIEW, Endpoint::new().get(resolved)),
+        (paths::STARTER_ARTWORK, Endpoint::new().get(artwork)),
+        (paths::FOLDER_COVER, Endpoint::new().get(cover)),
+        (paths::FOLDER_TRACK, Endpoint::new().get(track)),
+        (paths::MEDIA_FILE, Endpoint::new().get(file)),
     ]
 }
 
@@ -62,7 +62,7 @@ impl Signature {
 }
 
 /// A picture. Its address stands in `image.url`, `variants` and `avatar_url`; those of private pictures are signed and end soon.
-#[utoipa::path(get, path = "/media/{name}", tag = "media", operation_id = "read_file",
+#[utoipa::path(get, path = paths::MEDIA_FILE, tag = "media", operation_id = "read_file",
     params(("name" = String, Path, description = "From the address"), ("exp" = Option<i64>, Query, description = "When the address ends, seconds of Unix time"), ("sig" = Option<String>, Query, max_length = 200, description = "Signature of a private address")),
     responses((status = 200, description = "The file", content_type = "image/jpeg", body = Vec<u8>, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
         (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json")))]
@@ -80,7 +80,7 @@ pub(super) async fn file(state: Data<AppState>, request: HttpRequest, name: Path
 }
 
 /// The preview of a starter piece.
-#[utoipa::path(get, path = "/media/previews/starter/{slug}.flac", tag = "media", operation_id = "read_preview",
+#[utoipa::path(get, path = paths::STARTER_PREVIEW, tag = "media", operation_id = "read_preview",
     params(("slug" = String, Path, description = "The piece")),
     responses((status = 200, description = "The file", content_type = "audio/flac", body = Vec<u8>, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
         (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json")))]
@@ -90,7 +90,7 @@ pub(super) async fn preview(state: Data<AppState>, request: HttpRequest, slug: P
 }
 
 /// Leads to where the preview is today.
-#[utoipa::path(get, path = "/media/previews/deezer/{track}", tag = "media", operation_id = "find_preview",
+#[utoipa::path(get, path = paths::DEEZER_PREVIEW, tag = "media", operation_id = "find_preview",
     params(("track" = String, Path, description = "The track")),
     responses((status = 302, description = "Where it is", headers(("Location" = String, description = "The preview"))),
         (status = 404, description = "No such preview", body = Problem, content_type = "application/problem+json")))]
@@ -102,7 +102,7 @@ pub(super) async fn resolved(state: Data<AppState>, track: Path<String>) -> Resu
 }
 
 /// A song of the music folder; its address is signed and ends soon.
-#[utoipa::path(get, path = "/media/folder/{name}", tag = "media", operation_id = "read_track",
+#[utoipa::path(get, path = paths::FOLDER_TRACK, tag = "media", operation_id = "read_track",
     params(("name" = String, Path, description = "From the address"), ("exp" = Option<i64>, Query, description = "When the address ends, seconds of Unix time"), ("sig" = Option<String>, Query, max_length = 200, description = "Signature of a private address")),
     responses((status = 200, description = "The file", content_type = "audio/*", body = Vec<u8>, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
         (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json")))]
@@ -114,7 +114,7 @@ pub(super) async fn track(state: Data<AppState>, request: HttpRequest, name: Pat
 }
 
 /// The cover of a song of the music folder. The address names its content, so it may be kept for good.
-#[utoipa::path(get, path = "/media/artwork/folder/{key}.jpg", tag = "media", operation_id = "read_cover",
+#[utoipa::path(get, path = paths::FOLDER_COVER, tag = "media", operation_id = "read_cover",
     params(("key" = String, Path, description = "The content")),
     responses((status = 200, description = "The file", content_type = "image/jpeg", body = Vec<u8>, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
         (status = 404, description = "No such file, or its address has ended", body = Problem, content_type = "application/problem+json")))]
@@ -124,7 +124,7 @@ pub(super) async fn cover(state: Data<AppState>, request: HttpRequest, key: Path
 }
 
 /// The drawn artwork of a starter piece.
-#[utoipa::path(get, path = "/media/artwork/starter/{slug}.svg", tag = "media", operation_id = "read_artwork",
+#[utoipa::path(get, path = paths::STARTER_ARTWORK, tag = "media", operation_id = "read_artwork",
     params(("slug" = String, Path, description = "The piece")),
     responses((status = 200, description = "The drawing", content_type = "image/svg+xml", body = String, headers(("Accept-Ranges" = String, description = "Always `bytes`"))),
         (status = 404, description = "No such piece", body = Problem, content_type = "application/problem+json")))]

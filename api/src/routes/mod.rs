@@ -39,7 +39,7 @@ use actix_web::{
     middleware::{Compress, Condition, from_fn},
     web,
 };
-use imagime_shared::paths;
+use imagime_shared::{header as names, paths};
 
 use crate::{
     error::Error,
@@ -290,20 +290,20 @@ fn cors(state: &AppState) -> Cors {
         "ratelimit-policy",
         "retry-after",
         "www-authenticate",
-        "x-request-id",
+        names::REQUEST_ID,
     ];
     origins
         .iter()
         .fold(Cors::default(), |cors, origin| cors.allowed_origin(origin))
         .allowed_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
         .allowed_headers([
-            "authorization",
-            "content-type",
-            "idempotency-key",
+            names::AUTHORIZATION,
+            names::CONTENT_TYPE,
+            names::IDEMPOTENCY_KEY,
             "if-match",
             "if-none-match",
             "if-range",
-            "last-event-id",
+            names::LAST_EVENT_ID,
             "range",
         ])
         .expose_headers(exposed)

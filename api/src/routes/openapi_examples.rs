@@ -47,6 +47,7 @@ pub(super) fn examples() -> Vec<(&'static str, Value)> {
         ("LikeState", json!(LikeState { post_id: POST, liked: true, like_count: 7 })),
         ("Me", json!(me())),
         ("Mood", json!(mood())),
+        ("MoodPoint", json!({"valence": 0.25, "arousal": -0.5})),
         ("NewPersonalToken", json!(new_token())),
         ("Notice", json!(notice())),
         ("PersonalToken", json!(personal_token())),

@@ -1,5 +1,6 @@
 //! What the OpenAPI document says of parameters beyond their types: one example each, and words where a type has none.
 
+use imagime_shared::paths;
 use serde_json::{Value, json};
 use utoipa::openapi::{
     RefOr,
@@ -42,7 +43,7 @@ fn example(path: &str, name: &str) -> Option<Value> {
         "post_id" => json!(POST),
         "song_id" | "song" => json!(SONG),
         "username" | "user" => json!("mira"),
-        "slug" if path.starts_with("/media/") => json!("shenandoah"),
+        "slug" if [paths::STARTER_PREVIEW, paths::STARTER_ARTWORK].contains(&path) => json!("shenandoah"),
         "slug" => json!(SLUG),
         "keyword" => json!("sea"),
         "name" => json!("n4b6v8c1x3z5l7k9j2h4g6f8d1"),
