@@ -41,16 +41,6 @@ pub fn kept_among(conn: &mut PgConnection, user_id: Uuid, song_ids: &[Uuid]) -> 
     kept::table.filter(kept::user_id.eq(user_id).and(kept::song_id.eq_any(song_ids))).select(kept::song_id).load(conn)
 }
 
-/// Those of the given songs that the user keeps, each with the post it came from first.
-pub fn origins_among(
-    conn: &mut PgConnection,
-    user_id: Uuid,
-    song_ids: &[Uuid],
-) -> QueryResult<Vec<(Uuid, Option<Uuid>)>> {
-    let theirs = kept::table.filter(kept::user_id.eq(user_id).and(kept::song_id.eq_any(song_ids)));
-    theirs.select((kept::song_id, kept::post_id)).load(conn)
-}
-
 /// The songs that the user kept last, newest first, each with the post it came from first.
 pub fn newest(conn: &mut PgConnection, user_id: Uuid, rows: u32) -> QueryResult<Vec<(Uuid, Option<Uuid>)>> {
     kept::table

@@ -69,7 +69,7 @@ pub async fn create(
     let body = parse(&form)?;
     let route = paths::fill(paths::POST_COMMENTS, &[&post_id.to_string()]);
     match idempotency::claim(state, user_id, &route, key, Sha256::digest(&body).into()).await? {
-        Claimed::Made(made) => find(state, made, Some(user_id)).await,
+        Claimed::Made(made, _) => find(state, made, Some(user_id)).await,
         Claimed::Ours(claim) => {
             let comment = NewComment { id: Uuid::now_v7(), post_id, user_id, body };
             let made = make(state, comment, claim.clone()).await;

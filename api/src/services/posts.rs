@@ -73,7 +73,7 @@ pub async fn create(state: &AppState, user_id: Uuid, draft: Draft, key: Option<S
     }
     let draft = Draft { description, alt_text, ..draft };
     match idempotency::claim(state, user_id, paths::POSTS, key, fingerprint(&draft)).await? {
-        Claimed::Made(made) => find(state, made, Some(user_id)).await,
+        Claimed::Made(made, _) => find(state, made, Some(user_id)).await,
         Claimed::Ours(claim) => {
             let made = make(state, user_id, draft, claim.clone()).await;
             claim.settle(state, made).await

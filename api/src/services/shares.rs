@@ -40,7 +40,7 @@ pub async fn create(
     let route = paths::fill(paths::POST_SHARES, &[&post_id.to_string()]);
     let fingerprint = Sha256::digest(form.expires_at.unwrap_or_default()).into();
     let row = match idempotency::claim(state, owner, &route, key, fingerprint).await? {
-        Claimed::Made(made) => state.db.run(move |conn| Ok(shares::find_owned(conn, made, owner)?)).await?,
+        Claimed::Made(made, _) => state.db.run(move |conn| Ok(shares::find_owned(conn, made, owner)?)).await?,
         Claimed::Ours(claim) => {
             let completed = claim.clone();
             let made = state.db.transaction(move |conn| {
