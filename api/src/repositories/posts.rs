@@ -102,6 +102,11 @@ pub fn candidates(
     Ok(rows.into_iter().map(named).collect())
 }
 
+/// The list of songs that a post has and the one that it is to have.
+pub fn generations(conn: &mut PgConnection, id: Uuid) -> QueryResult<(i32, i32)> {
+    posts::table.find(id).select((posts::match_generation, posts::wanted_generation)).first(conn)
+}
+
 /// Inserts a post.
 pub fn insert(conn: &mut PgConnection, post: &NewPost) -> QueryResult<PostRow> {
     diesel::insert_into(posts::table).values(post).returning(PostRow::as_returning()).get_result(conn)

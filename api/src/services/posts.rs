@@ -129,12 +129,12 @@ pub async fn list_songs(
     state
         .db
         .run(move |conn| {
-            let post = posts::find_visible(conn, id, viewer)?;
+            posts::find_visible(conn, id, viewer)?;
             let eye = Eye { viewer, keys: &keys, now: Utc::now() };
             let cursor = page.cursor.as_deref();
             let (items, next_cursor) = match sort {
-                SongSort::Fit => views::songs_of_post(conn, &eye, &post, cursor, rows)?,
-                SongSort::Votes => views::songs_by_votes(conn, &eye, &post, cursor, rows)?,
+                SongSort::Fit => views::songs_of_post(conn, &eye, id, cursor, rows)?,
+                SongSort::Votes => views::songs_by_votes(conn, &eye, id, cursor, rows)?,
             };
             Ok(Page { items, next_cursor })
         })

@@ -130,7 +130,7 @@ pub async fn list_songs(
             let now = Utc::now();
             let post = shares::find_post(conn, id, now)?;
             let eye = Eye { viewer, keys: &keys, now };
-            let (items, next_cursor) = views::songs_of_post(conn, &eye, &post, page.cursor.as_deref(), rows)?;
+            let (items, next_cursor) = views::songs_of_post(conn, &eye, post.id, page.cursor.as_deref(), rows)?;
             Ok(Page { items, next_cursor })
         })
         .await
