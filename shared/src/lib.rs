@@ -12,6 +12,7 @@ pub mod form;
 pub mod instance;
 pub mod keyword;
 pub mod like;
+mod mood;
 pub mod page;
 pub mod paths;
 pub mod playlist;
