@@ -98,7 +98,7 @@ pub async fn register(state: &AppState, form: Register, image: Option<Upload>, c
 }
 
 /// A picture is one field of a form here: what is wrong with it is wrong with the field.
-fn of_the_form(error: Error) -> Error {
+pub fn of_the_form(error: Error) -> Error {
     match error {
         Error::UnsupportedMediaType(sentence) => Error::field("image", "unsupported", sentence),
         Error::TooLarge(sentence) => Error::field("image", "too_large", sentence),
