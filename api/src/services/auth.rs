@@ -139,7 +139,8 @@ pub async fn refresh(state: &AppState, token: RefreshToken) -> Result<Opened> {
             let late = row.used_at.is_some_and(|at| scene.now - at > Duration::seconds(REPEAT_SECONDS));
             if late {
                 // Two parties hold the same token: neither is believed any more. Committed, then refused.
-                sessions::delete(conn, row.session_id)?;
+                let ended = sessions::delete(conn, row.session_id)?;
+                tombstones::insert_all(conn, &ended)?;
                 return Ok(None);
             }
             let successor = token.successor(&scene.keys);
@@ -163,7 +164,8 @@ pub async fn logout(state: &AppState, token: RefreshToken) -> Result<()> {
         .db
         .transaction(move |conn| {
             if let Some(row) = sessions::lock_token(conn, &token.hash())? {
-                sessions::delete(conn, row.session_id)?;
+                let ended = sessions::delete(conn, row.session_id)?;
+                tombstones::insert_all(conn, &ended)?;
             }
             Ok(())
         })

@@ -115,11 +115,12 @@ pub async fn delete(state: &AppState, id: Uuid, user_id: Uuid) -> Result<()> {
         .db
         .transaction(move |conn| {
             let parties = comments::parties(conn, id)?;
-            if !parties.is_some_and(|(author, owner)| [author, owner].contains(&user_id)) {
+            let Some((author, _)) = parties.filter(|(author, owner)| [author, owner].contains(&&user_id)) else {
                 return Ok(tombstones::find(conn, user_id, id)?);
-            }
+            };
             comments::delete(conn, id)?;
-            Ok(tombstones::insert(conn, user_id, id)?)
+            // Its author may hear of that by deleting it.
+            Ok(tombstones::insert_all(conn, &[(user_id, id), (author, id)])?)
         })
         .await
 }
