@@ -70,6 +70,11 @@ pub async fn claim(
 }
 
 impl Claim {
+    /// What was asked for.
+    pub fn route(&self) -> &str {
+        &self.route
+    }
+
     /// Notes what the request made, in the transaction that makes it.
     pub fn complete(&self, conn: &mut PgConnection, made: Uuid) -> Result<()> {
         let Some(key) = &self.key else { return Ok(()) };
