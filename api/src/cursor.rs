@@ -1,7 +1,9 @@
 //! Opaque cursors: where a page ended, and of which list.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Datelike as _, Utc};
 use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
 
@@ -11,12 +13,54 @@ pub fn encode<T: Serialize>(list: &str, place: &T) -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(json))
 }
 
+/// Where a page ended. A cursor may be written by anybody: what the database cannot be asked for is no place.
+pub trait Place: DeserializeOwned {
+    /// Whether the list can have such a place.
+    fn is_sound(&self) -> bool;
+}
+
+impl Place for Uuid {
+    fn is_sound(&self) -> bool {
+        true
+    }
+}
+
+impl Place for i32 {
+    fn is_sound(&self) -> bool {
+        *self >= 0
+    }
+}
+
+impl Place for i64 {
+    fn is_sound(&self) -> bool {
+        *self >= 0
+    }
+}
+
+impl Place for DateTime<Utc> {
+    fn is_sound(&self) -> bool {
+        (0..=9999).contains(&self.year())
+    }
+}
+
+impl Place for String {
+    fn is_sound(&self) -> bool {
+        !self.contains('\0')
+    }
+}
+
+impl<A: Place, B: Place> Place for (A, B) {
+    fn is_sound(&self) -> bool {
+        self.0.is_sound() && self.1.is_sound()
+    }
+}
+
 /// Reads a place in the list `list`; a cursor of another list is refused.
-pub fn decode<T: DeserializeOwned>(list: &str, cursor: &str) -> Result<T> {
+pub fn decode<T: Place>(list: &str, cursor: &str) -> Result<T> {
     let parse = || {
         let json = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (of, place): (String, T) = serde_json::from_slice(&json).ok()?;
-        (of == list).then_some(place)
+        (of == list && place.is_sound()).then_some(place)
     };
     parse().ok_or(Error::InvalidCursor)
 }
@@ -51,6 +95,7 @@ mod tests {
         assert_eq!(decode::<i32>("posts", &cursor).ok(), Some(7));
         assert!(decode::<i32>("songs", &cursor).is_err());
         assert!(decode::<i32>("posts", "nonsense").is_err());
+        assert!(encode("posts", &-1).is_ok_and(|negative| decode::<i32>("posts", &negative).is_err()));
         assert!(is_one(&cursor) && !is_one("nonsense") && !is_one(""));
     }
 

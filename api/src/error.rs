@@ -106,11 +106,8 @@ impl From<DieselError> for Error {
             DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, ref info) => {
                 taken(info.constraint_name()).unwrap_or_else(|| Self::Internal(anyhow::Error::new(error)))
             }
-            // What it was to belong to went away in the meantime.
-            DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, ref info)
-                if is_gone(info.constraint_name()) =>
-            {
-                Self::NotFound
+            DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, ref info) => {
+                gone(info.constraint_name())
             }
             DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, ref info) => {
                 Self::database_away(&info.message())
@@ -143,25 +140,14 @@ fn taken(constraint: Option<&str>) -> Option<Error> {
     Some(Error::AlreadyTaken(vec![FieldError::new(field, "taken", message)]))
 }
 
-/// Belongings that a person adds while somebody else may delete the owner: true when that is what happened.
-fn is_gone(constraint: Option<&str>) -> bool {
-    let belongings = [
-        "votes_user_id_fkey",
-        "votes_post_id_fkey",
-        "vote_totals_post_id_fkey",
-        "vote_keywords_vote_fkey",
-        "comments_user_id_fkey",
-        "comments_post_id_fkey",
-        "likes_user_id_fkey",
-        "likes_post_id_fkey",
-        "follows_follower_id_fkey",
-        "follows_followed_id_fkey",
-        "shares_post_id_fkey",
-        "playlists_user_id_fkey",
-        "playlist_songs_song_id_fkey",
-        "playlist_songs_post_id_fkey",
-    ];
-    constraint.is_some_and(|name| belongings.contains(&name))
+/// Nothing is written that was not read before, so what something was to belong to went away in the meantime: mostly a post, or a
+/// person; by these keys it was the asker's own account or session.
+fn gone(constraint: Option<&str>) -> Error {
+    let is_asker = ["_user_id_fkey", "_avatar_of_fkey", "_session_id_fkey"];
+    match constraint {
+        Some(name) if is_asker.iter().any(|key| name.ends_with(key)) => Error::Unauthorized("the account is gone"),
+        _ => Error::NotFound,
+    }
 }
 
 /// Messages of a server that stops, starts or protects itself: true when trying again later makes sense.

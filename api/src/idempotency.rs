@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use chrono::Utc;
 use diesel::PgConnection;
+use serde::Serialize;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
@@ -23,8 +25,8 @@ const CLAIM_SECONDS: i64 = 60;
 pub enum Claimed {
     /// The work is ours to do.
     Ours(Claim),
-    /// The first request did it and made this.
-    Made(Uuid),
+    /// The first request did it and made this, and said this of it where that was kept.
+    Made(Uuid, Option<Value>),
 }
 
 /// The right to do a request's work; without a key it is free.
@@ -56,7 +58,7 @@ pub async fn claim(
                 return Err(Error::IdempotencyMismatch);
             }
             if let Some(made) = used.resource_id {
-                return Ok(Claimed::Made(made));
+                return Ok(Claimed::Made(made, used.answer));
             }
             let silent = Utc::now() - used.created_at > chrono::Duration::seconds(CLAIM_SECONDS);
             if silent && idempotency::take_over(conn, user_id, &claim.route, &key, used.created_at)? {
@@ -68,10 +70,22 @@ pub async fn claim(
 }
 
 impl Claim {
+    /// What was asked for.
+    pub fn route(&self) -> &str {
+        &self.route
+    }
+
     /// Notes what the request made, in the transaction that makes it.
     pub fn complete(&self, conn: &mut PgConnection, made: Uuid) -> Result<()> {
         let Some(key) = &self.key else { return Ok(()) };
-        Ok(idempotency::complete(conn, self.user_id, &self.route, key, made)?)
+        Ok(idempotency::complete(conn, self.user_id, &self.route, key, made, None)?)
+    }
+
+    /// The same with what the request is told of it, where that cannot be read off what it made.
+    pub fn complete_with(&self, conn: &mut PgConnection, made: Uuid, answer: &impl Serialize) -> Result<()> {
+        let Some(key) = &self.key else { return Ok(()) };
+        let answer = serde_json::to_value(answer).map_err(|error| Error::Internal(error.into()))?;
+        Ok(idempotency::complete(conn, self.user_id, &self.route, key, made, Some(&answer))?)
     }
 
     /// Hands on what the work came to; when nothing was made, a corrected request may use the key.

@@ -75,6 +75,7 @@ diesel::table! {
         fingerprint -> Bytea,
         resource_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
+        answer -> Nullable<Jsonb>,
     }
 }
 
@@ -165,6 +166,7 @@ diesel::table! {
         song_count -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        order_number -> Int4,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{Timestamp, post::Post, song::Song};
 pub struct FavoriteState {
     /// The song.
     pub song_id: Uuid,
-    /// The post it came from first; null when that is gone.
+    /// The post it came from first; null when that is gone, until the song is kept from another one.
     pub post_id: Option<Uuid>,
     /// Whether the asker keeps it now.
     pub is_favorite: bool,
@@ -23,7 +23,7 @@ pub struct FavoriteState {
 pub struct Favorite {
     /// The song.
     pub song: Song,
-    /// The original post; null when it is gone or no longer the asker's to see.
+    /// The original post; null when it is gone or no longer the asker's to see, and in somebody else's list when it is not public.
     pub post_id: Option<Uuid>,
     /// The original post itself, under the same rule.
     pub post: Option<Post>,

@@ -13,6 +13,7 @@ pub mod header;
 pub mod instance;
 pub mod keyword;
 pub mod like;
+mod mood;
 pub mod notice;
 pub mod page;
 pub mod pages;

@@ -186,7 +186,7 @@ pub struct AddSongs {
     /// Songs to put at the end, in this order, 1 to 100.
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 100))]
     pub song_ids: Vec<Uuid>,
-    /// The post on which all of them stand, if they were found on one.
+    /// The post on which all of them stand, if they were found on one: the list leads back to it, and to none when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post_id: Option<Uuid>,
 }

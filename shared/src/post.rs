@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+#[cfg(feature = "openapi")]
+use crate::mood::SentMood;
 use crate::{Timestamp, song::Song, user::Author};
+
+pub use crate::mood::MoodPoint;
 
 /// Who may see a post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -340,17 +344,6 @@ pub struct UpdatePost {
     pub outside_analysis: Option<bool>,
 }
 
-/// A point on the mood plane.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct MoodPoint {
-    /// Unpleasant to pleasant, -1 to 1.
-    pub valence: f32,
-    /// Still to stirring, -1 to 1.
-    pub arousal: f32,
-}
-
 /// A keyword the owner wants songs for: a word alone counts fully.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -381,6 +374,7 @@ pub struct Rematch {
     #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub keywords: Vec<KeywordWish>,
     /// The mood to use; the post's own when left out.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<SentMood>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mood: Option<MoodPoint>,
 }

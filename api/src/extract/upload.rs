@@ -1,6 +1,6 @@
 //! Multipart forms: files stream to disk under a limit and are hashed on the way; fields stay small.
 
-use std::{collections::HashMap, future::Future, pin::Pin, time::Duration};
+use std::{collections::HashMap, convert::identity, future::Future, pin::Pin, time::Duration};
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, http::header, web};
@@ -19,7 +19,10 @@ use crate::{
     error::{Error, Result},
     incoming::Incoming,
     pictures::Upload,
-    services::posts::{Draft, Given},
+    services::{
+        auth,
+        posts::{Draft, Given},
+    },
     state::AppState,
 };
 
@@ -64,6 +67,7 @@ impl FromRequest for PostForm {
                 field::OUTSIDE_ANALYSIS,
             ],
             image_bytes: validation::IMAGE_BYTES,
+            refusal: identity,
         };
         let form = read(request, payload, rules);
         Box::pin(async move { Ok(Self(draft(form.await?)?)) })
@@ -75,7 +79,8 @@ impl FromRequest for ImageForm {
     type Future = Extracted<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let form = read(request, payload, Rules { texts: &[], image_bytes: validation::AVATAR_BYTES });
+        let form =
+            read(request, payload, Rules { texts: &[], image_bytes: validation::AVATAR_BYTES, refusal: identity });
         Box::pin(async move { Ok(Self(form.await?.image.ok_or_else(missing_image)?)) })
     }
 }
@@ -93,6 +98,7 @@ impl FromRequest for RegisterForm {
         let rules = Rules {
             texts: &[field::USERNAME, field::EMAIL, field::PASSWORD, field::CLIENT],
             image_bytes: validation::AVATAR_BYTES,
+            refusal: auth::of_the_form,
         };
         let form = read(request, payload, rules);
         Box::pin(async move {
@@ -120,6 +126,8 @@ pub fn refresh_request(bytes: &[u8]) -> Result<imagime_shared::auth::RefreshRequ
 struct Rules {
     texts: &'static [&'static str],
     image_bytes: u64,
+    /// What a picture that cannot be taken is told.
+    refusal: fn(Error) -> Error,
 }
 
 #[derive(Default)]
@@ -219,7 +227,7 @@ async fn fields(multipart: &mut Multipart, rules: &Rules, folder: &std::path::Pa
             if form.image.is_some() {
                 return Err(Error::field(field::IMAGE, "too_many", "Send one picture at a time."));
             }
-            let upload = receive(&mut field, rules.image_bytes, folder).await?;
+            let upload = receive(&mut field, rules.image_bytes, folder).await.map_err(rules.refusal)?;
             // A form whose file input was left empty sends a nameless file of no bytes.
             let left_empty = upload.size == 0 && file_name(&field).is_none_or(str::is_empty);
             form.image = (!left_empty).then_some(upload);

@@ -27,6 +27,8 @@ pub struct PlaylistRow {
     pub created_at: DateTime<Utc>,
     /// When its words or its songs last changed.
     pub updated_at: DateTime<Utc>,
+    /// How often its songs were put in another order.
+    pub order_number: i32,
 }
 
 /// A playlist to insert.

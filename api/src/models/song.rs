@@ -93,6 +93,8 @@ pub struct PostSongRow {
     pub post_id: Uuid,
     /// The song.
     pub song_id: Uuid,
+    /// The list it is part of.
+    pub generation: i32,
     /// Place in the list, best first.
     pub position: i32,
     /// 0 to 1.

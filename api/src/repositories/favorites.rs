@@ -1,29 +1,30 @@
 //! Songs that users keep. Every read is by their owner.
 
 use chrono::{DateTime, Utc};
-use diesel::{dsl::exists, prelude::*, sql_types::Text};
+use diesel::{dsl::exists, prelude::*, query_dsl, sql_types::Text, upsert::excluded};
 use imagime_shared::favorite::FavoriteSort;
 use uuid::Uuid;
 
-use super::{posts::visible_to, users::lower};
+use super::{posts::named_to, users::lower};
 use crate::{
     db::LimitLiteral as _,
     models::{FavoriteRow, SongRow},
     schema::{favorited_songs as kept, post_keywords, posts, songs},
 };
 
-/// Keeps a song; a song that is kept already keeps its first post.
+/// Keeps a song; a song that is kept already keeps its first post, or gets one when it has none.
 pub fn insert(conn: &mut PgConnection, user_id: Uuid, song_id: Uuid, post_id: Option<Uuid>) -> QueryResult<()> {
-    diesel::insert_into(kept::table)
+    let fresh = diesel::insert_into(kept::table)
         .values((kept::user_id.eq(user_id), kept::song_id.eq(song_id), kept::post_id.eq(post_id)))
-        .on_conflict_do_nothing()
-        .execute(conn)
-        .map(drop)
+        .on_conflict((kept::user_id, kept::song_id))
+        .do_update()
+        .set(kept::post_id.eq(excluded(kept::post_id)));
+    query_dsl::methods::FilterDsl::filter(fresh, kept::post_id.is_null()).execute(conn).map(drop)
 }
 
-/// Lets a song go.
-pub fn delete(conn: &mut PgConnection, user_id: Uuid, song_id: Uuid) -> QueryResult<()> {
-    diesel::delete(kept::table.find((user_id, song_id))).execute(conn).map(drop)
+/// Lets a song go; true when it was kept.
+pub fn delete(conn: &mut PgConnection, user_id: Uuid, song_id: Uuid) -> QueryResult<bool> {
+    diesel::delete(kept::table.find((user_id, song_id))).execute(conn).map(|n| n == 1)
 }
 
 /// A user's favourite.
@@ -39,16 +40,6 @@ pub fn is_kept(conn: &mut PgConnection, user_id: Uuid, song_id: Uuid) -> QueryRe
 /// Those of the given songs that the user keeps.
 pub fn kept_among(conn: &mut PgConnection, user_id: Uuid, song_ids: &[Uuid]) -> QueryResult<Vec<Uuid>> {
     kept::table.filter(kept::user_id.eq(user_id).and(kept::song_id.eq_any(song_ids))).select(kept::song_id).load(conn)
-}
-
-/// Those of the given songs that the user keeps, each with the post it came from first.
-pub fn origins_among(
-    conn: &mut PgConnection,
-    user_id: Uuid,
-    song_ids: &[Uuid],
-) -> QueryResult<Vec<(Uuid, Option<Uuid>)>> {
-    let theirs = kept::table.filter(kept::user_id.eq(user_id).and(kept::song_id.eq_any(song_ids)));
-    theirs.select((kept::song_id, kept::post_id)).load(conn)
 }
 
 /// The songs that the user kept last, newest first, each with the post it came from first.
@@ -70,8 +61,11 @@ pub enum After {
     Text(String, Uuid),
 }
 
+/// A favourite with its song, and the texts by which it may be sorted: title and artist, as the database makes them small.
+pub type Kept = (FavoriteRow, SongRow, (String, String));
+
 /// A page of a user's favourites; with `query` those whose title or artist holds it, or whose picture is said to show it as far as
-/// the viewer may see that picture.
+/// the viewer is told of that picture.
 pub fn list(
     conn: &mut PgConnection,
     user_id: Uuid,
@@ -80,11 +74,11 @@ pub fn list(
     sort: FavoriteSort,
     after: Option<&After>,
     rows: u32,
-) -> QueryResult<Vec<(FavoriteRow, SongRow)>> {
+) -> QueryResult<Vec<Kept>> {
     let mut list = kept::table
         .inner_join(songs::table)
         .filter(kept::user_id.eq(user_id))
-        .select((FavoriteRow::as_select(), SongRow::as_select()))
+        .select((FavoriteRow::as_select(), SongRow::as_select(), (lower(songs::title), lower(songs::artist))))
         .into_boxed();
     if let Some(text) = query {
         let pattern = format!("%{}%", escape_like(text));
@@ -120,7 +114,7 @@ pub fn list(
     list.limit_literal(rows).load(conn)
 }
 
-/// The posts that somebody kept songs from whose words are like `pattern`, of those that the viewer may see.
+/// The posts that somebody kept songs from whose words are like `pattern`, of those that the viewer is told of.
 fn posts_like(conn: &mut PgConnection, user_id: Uuid, viewer: Uuid, pattern: &str) -> QueryResult<Vec<Uuid>> {
     let origins = kept::table.filter(kept::user_id.eq(user_id)).select(kept::post_id.assume_not_null());
     let origins: Vec<Uuid> = origins.filter(kept::post_id.is_not_null()).distinct().load(conn)?;
@@ -128,7 +122,7 @@ fn posts_like(conn: &mut PgConnection, user_id: Uuid, viewer: Uuid, pattern: &st
         post_keywords::table.filter(post_keywords::post_id.eq(posts::id).and(post_keywords::keyword.ilike(pattern)));
     posts::table
         .filter(posts::id.eq_any(&origins))
-        .filter(visible_to(viewer))
+        .filter(named_to(viewer, user_id))
         .filter(posts::description.ilike(pattern).or(posts::alt_text.ilike(pattern)).or(exists(is_said)))
         .select(posts::id)
         .load(conn)

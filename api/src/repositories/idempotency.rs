@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::schema::idempotency_keys as keys;
@@ -15,6 +16,8 @@ pub struct Used {
     pub resource_id: Option<Uuid>,
     /// When it came.
     pub created_at: DateTime<Utc>,
+    /// What it was told, where that was kept.
+    pub answer: Option<Value>,
 }
 
 /// Claims a key; `None` when it is ours now, else what is known of it.
@@ -39,7 +42,7 @@ pub fn claim(
     }
     keys::table
         .find((user_id, route, key))
-        .select((keys::fingerprint, keys::resource_id, keys::created_at))
+        .select((keys::fingerprint, keys::resource_id, keys::created_at, keys::answer))
         .first(conn)
         .optional()
 }
@@ -59,9 +62,19 @@ pub fn take_over(
     diesel::update(row).set(keys::created_at.eq(Utc::now())).execute(conn).map(|n| n == 1)
 }
 
-/// Notes what the request made, in the transaction that makes it.
-pub fn complete(conn: &mut PgConnection, user_id: Uuid, route: &str, key: &str, made: Uuid) -> QueryResult<()> {
-    diesel::update(keys::table.find((user_id, route, key))).set(keys::resource_id.eq(made)).execute(conn).map(drop)
+/// Notes what the request made and, perhaps, what it is told, in the transaction that makes it.
+pub fn complete(
+    conn: &mut PgConnection,
+    user_id: Uuid,
+    route: &str,
+    key: &str,
+    made: Uuid,
+    answer: Option<&Value>,
+) -> QueryResult<()> {
+    diesel::update(keys::table.find((user_id, route, key)))
+        .set((keys::resource_id.eq(made), keys::answer.eq(answer)))
+        .execute(conn)
+        .map(drop)
 }
 
 /// Lets a key go, so that a corrected request may use it again.

@@ -36,10 +36,12 @@ pub fn touch(conn: &mut PgConnection, id: Uuid, now: DateTime<Utc>) -> QueryResu
     diesel::update(tokens::table.find(id)).set(tokens::last_used_at.eq(now)).execute(conn).map(drop)
 }
 
-/// Takes those of a user away that have ended by now.
-pub fn delete_ended(conn: &mut PgConnection, user_id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
+/// Takes those of a user away that have ended by now; gives whose they were and their ids.
+pub fn delete_ended(conn: &mut PgConnection, user_id: Uuid, now: DateTime<Utc>) -> QueryResult<Vec<(Uuid, Uuid)>> {
     let ended = dsl::expires_at.is_not_null().and(dsl::expires_at.assume_not_null().le(now));
-    diesel::delete(tokens::table.filter(tokens::user_id.eq(user_id)).filter(ended)).execute(conn)
+    diesel::delete(tokens::table.filter(tokens::user_id.eq(user_id)).filter(ended))
+        .returning((tokens::user_id, tokens::id))
+        .get_results(conn)
 }
 
 /// Takes a token of this user away; true when there was one.

@@ -99,6 +99,14 @@ pub fn touch(conn: &mut PgConnection, id: Uuid) -> QueryResult<PlaylistRow> {
         .get_result(conn)
 }
 
+/// Notes that a playlist's songs stand in another order; gives it as it is now.
+pub fn note_order(conn: &mut PgConnection, id: Uuid) -> QueryResult<PlaylistRow> {
+    diesel::update(playlists::table.find(id))
+        .set((playlists::updated_at.eq(Utc::now()), playlists::order_number.eq(playlists::order_number + 1)))
+        .returning(PlaylistRow::as_returning())
+        .get_result(conn)
+}
+
 /// Deletes a playlist of this owner; true when there was one.
 pub fn delete(conn: &mut PgConnection, id: Uuid, owner: Uuid) -> QueryResult<bool> {
     diesel::delete(playlists::table.find(id).filter(playlists::user_id.eq(owner))).execute(conn).map(|n| n == 1)

@@ -38,7 +38,9 @@ pub struct PostFilter {
 /// Words that are searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextQuery {
-    /// As [`super::search::query`] gave it.
+    /// As somebody wrote them.
+    pub asked: String,
+    /// What that means now, as [`super::search::query`] gave it.
     pub query: String,
     /// Few posts have them.
     pub is_rare: bool,

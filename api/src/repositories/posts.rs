@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::Utc;
 use diesel::{
     dsl::{Eq, auto_type, exists, not},
+    pg::Pg,
     prelude::*,
+    sql_types::Bool,
 };
 use imagime_shared::post::PostStatus;
 use serde_json::Value;
@@ -25,6 +27,12 @@ pub fn find_visible(conn: &mut PgConnection, id: Uuid, viewer: Option<Uuid>) -> 
 /// Those of the given posts that the viewer may see.
 pub fn find_visible_many(conn: &mut PgConnection, ids: &[Uuid], viewer: Uuid) -> QueryResult<Vec<PostRow>> {
     posts::table.filter(posts::id.eq_any(ids)).filter(visible_to(viewer)).select(PostRow::as_select()).load(conn)
+}
+
+/// Those of the given posts that a list of `keeper`'s may name to the viewer.
+pub fn find_named_many(conn: &mut PgConnection, ids: &[Uuid], viewer: Uuid, keeper: Uuid) -> QueryResult<Vec<PostRow>> {
+    let given = posts::table.filter(posts::id.eq_any(ids)).filter(named_to(viewer, keeper));
+    given.select(PostRow::as_select()).load(conn)
 }
 
 /// A post of this owner.
@@ -92,6 +100,11 @@ pub fn candidates(
         .load::<(Uuid, Uuid, Vec<u8>, bool)>(conn)?;
     let named = |(id, user_id, image_key, shown)| (id, Candidate { user_id, image_key, shown });
     Ok(rows.into_iter().map(named).collect())
+}
+
+/// The list of songs that a post has and the one that it is to have.
+pub fn generations(conn: &mut PgConnection, id: Uuid) -> QueryResult<(i32, i32)> {
+    posts::table.find(id).select((posts::match_generation, posts::wanted_generation)).first(conn)
 }
 
 /// Inserts a post.
@@ -252,4 +265,13 @@ pub fn keywords_of(conn: &mut PgConnection, post_ids: &[Uuid]) -> QueryResult<Ve
 pub(super) fn visible_to(viewer: Uuid) -> _ {
     let own: Eq<posts::user_id, Uuid> = posts::user_id.eq(viewer);
     posts::visibility.ne("private").or(own)
+}
+
+/// What a list of `keeper`'s may name to the viewer: all that the keeper may see to the keeper, public posts and one's own to others.
+/// An unlisted address is not passed on.
+pub(super) fn named_to(viewer: Uuid, keeper: Uuid) -> Box<dyn BoxableExpression<posts::table, Pg, SqlType = Bool>> {
+    if viewer == keeper {
+        return Box::new(visible_to(viewer));
+    }
+    Box::new(posts::visibility.eq("public").or(posts::user_id.eq(viewer)))
 }

@@ -40,9 +40,12 @@ pub fn of_user(conn: &mut PgConnection, user_id: Uuid, after: Option<Uuid>, rows
         .load(conn)
 }
 
+/// A session that ended: whose it was, and its id.
+pub type Ended = (Uuid, Uuid);
+
 /// Ends a session, wherever it is.
-pub fn delete(conn: &mut PgConnection, id: Uuid) -> QueryResult<()> {
-    diesel::delete(sessions::table.find(id)).execute(conn).map(drop)
+pub fn delete(conn: &mut PgConnection, id: Uuid) -> QueryResult<Vec<Ended>> {
+    diesel::delete(sessions::table.find(id)).returning((sessions::user_id, sessions::id)).get_results(conn)
 }
 
 /// Ends a session of this user; true when there was one.
@@ -51,10 +54,10 @@ pub fn delete_owned(conn: &mut PgConnection, id: Uuid, user_id: Uuid) -> QueryRe
 }
 
 /// Ends all sessions of a user but one.
-pub fn delete_others(conn: &mut PgConnection, user_id: Uuid, keep: Uuid) -> QueryResult<()> {
+pub fn delete_others(conn: &mut PgConnection, user_id: Uuid, keep: Uuid) -> QueryResult<Vec<Ended>> {
     diesel::delete(sessions::table.filter(sessions::user_id.eq(user_id).and(sessions::id.ne(keep))))
-        .execute(conn)
-        .map(drop)
+        .returning((sessions::user_id, sessions::id))
+        .get_results(conn)
 }
 
 /// Adds a refresh token; a repeat of the same is nothing.
@@ -86,7 +89,9 @@ pub fn spend_token(conn: &mut PgConnection, hash: &[u8]) -> QueryResult<()> {
 }
 
 /// Forgets tokens that ended before a time, and the sessions whose last token did.
-pub fn forget_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<usize> {
+pub fn forget_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Vec<Ended>> {
     let alive = refresh_tokens::table.filter(refresh_tokens::expires_at.gt(now)).select(refresh_tokens::session_id);
-    diesel::delete(sessions::table.filter(sessions::id.ne_all(alive))).execute(conn)
+    diesel::delete(sessions::table.filter(sessions::id.ne_all(alive)))
+        .returning((sessions::user_id, sessions::id))
+        .get_results(conn)
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     db::LimitLiteral as _,
     models::{PostRow, ShareRow},
-    schema::{posts, shares},
+    schema::{idempotency_keys as keys, posts, shares},
 };
 
 /// The post behind a link that has not ended, whoever may see it otherwise.
@@ -71,9 +71,18 @@ pub fn delete(conn: &mut PgConnection, id: Uuid, owner: Uuid) -> QueryResult<boo
     diesel::delete(shares::table.find(id).filter(shares::post_id.eq_any(theirs))).execute(conn).map(|n| n == 1)
 }
 
-/// Deletes a post's links that have ended.
-pub fn delete_ended(conn: &mut PgConnection, post_id: Uuid, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(shares::table.filter(shares::post_id.eq(post_id).and(shares::expires_at.le(now)))).execute(conn)
+/// Deletes a post's links that have ended, but those that a key for `route` still stands for: a repeat is to find them. Gives their ids.
+pub fn delete_ended(
+    conn: &mut PgConnection,
+    post_id: Uuid,
+    owner: Uuid,
+    route: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<Uuid>> {
+    let remembered = keys::table.filter(keys::user_id.eq(owner).and(keys::route.eq(route)));
+    let remembered = remembered.filter(keys::resource_id.is_not_null()).select(keys::resource_id.assume_not_null());
+    let ended = shares::table.filter(shares::post_id.eq(post_id).and(shares::expires_at.le(now)));
+    diesel::delete(ended.filter(shares::id.ne_all(remembered))).returning(shares::id).get_results(conn)
 }
 
 /// Adds visits, each number to the link at its place; a link that is gone is left out.

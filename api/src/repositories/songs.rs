@@ -124,17 +124,13 @@ pub fn renumber_list(conn: &mut PgConnection, post_id: Uuid, generation: i32) ->
     diesel::update(list).set(post_songs::generation.eq(generation)).execute(conn).map(drop)
 }
 
-/// A post's songs of one generation from a place on, best first.
-pub fn list(
-    conn: &mut PgConnection,
-    post_id: Uuid,
-    generation: i32,
-    from: i32,
-    rows: u32,
-) -> QueryResult<Vec<(PostSongRow, SongRow)>> {
+/// The songs of the list that a post has now, from a place on, best first. Which list that is is read by the same statement, so
+/// that they are of one.
+pub fn list(conn: &mut PgConnection, post_id: Uuid, from: i32, rows: u32) -> QueryResult<Vec<(PostSongRow, SongRow)>> {
+    let now = posts::table.find(post_id).select(posts::match_generation).single_value();
     post_songs::table
         .inner_join(songs::table)
-        .filter(post_songs::post_id.eq(post_id).and(post_songs::generation.eq(generation)))
+        .filter(post_songs::post_id.eq(post_id).and(post_songs::generation.nullable().eq(now)))
         .filter(post_songs::position.ge(from))
         .order(post_songs::position)
         .select((PostSongRow::as_select(), SongRow::as_select()))
@@ -142,19 +138,19 @@ pub fn list(
         .load(conn)
 }
 
-/// A post's songs of one generation but those on the given places: most votes first, then best first.
+/// The same but for those on the given places: most votes first, then best first.
 pub fn list_by_votes(
     conn: &mut PgConnection,
     post_id: Uuid,
-    generation: i32,
     but: &[i32],
     rows: u32,
 ) -> QueryResult<Vec<(PostSongRow, SongRow)>> {
+    let now = posts::table.find(post_id).select(posts::match_generation).single_value();
     let voted = vote_totals::post_id.eq(post_songs::post_id).and(vote_totals::song_id.eq(post_songs::song_id));
     post_songs::table
         .inner_join(songs::table)
         .left_join(vote_totals::table.on(voted))
-        .filter(post_songs::post_id.eq(post_id).and(post_songs::generation.eq(generation)))
+        .filter(post_songs::post_id.eq(post_id).and(post_songs::generation.nullable().eq(now)))
         .filter(post_songs::position.ne_all(but))
         .order((coalesce(vote_totals::score.nullable(), 0).desc(), post_songs::position))
         .select((PostSongRow::as_select(), SongRow::as_select()))

@@ -104,9 +104,9 @@ pub fn upsert(conn: &mut PgConnection, key: Key, value: i16, keywords: &[String]
     diesel::insert_into(vote_keywords::table).values(rows).execute(conn).map(drop)
 }
 
-/// Takes a vote back; one that is not there is fine.
-pub fn delete(conn: &mut PgConnection, key: Key) -> QueryResult<()> {
-    diesel::delete(votes::table.find((key.user_id, key.post_id, key.song_id))).execute(conn).map(drop)
+/// Takes a vote back; true when there was one.
+pub fn delete(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
+    diesel::delete(votes::table.find((key.user_id, key.post_id, key.song_id))).execute(conn).map(|n| n == 1)
 }
 
 /// How songs stand on a post, with the viewer's own votes; songs that nobody voted on are left out.

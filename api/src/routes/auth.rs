@@ -31,7 +31,7 @@ pub(super) const SECURE_REFRESH_COOKIE: &str = "__Host-imagime_refresh";
     responses((status = 201, description = "The account with its first session; browsers get the refresh cookie", body = AuthResponse,
             headers(("Location" = String, description = "Path of the new account's profile"), ("Set-Cookie" = String, description = "The refresh token of a browser, out of reach of scripts"))),
         (status = 409, description = "Name or address is taken", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "More bytes than a picture or a body may have", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "More bytes than a body may have", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields, the picture among them, need another look", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many accounts from this address", body = Problem, content_type = "application/problem+json")))]
 pub async fn register(state: Data<AppState>, caller: ClientCaller, form: RegisterForm) -> Result<HttpResponse> {

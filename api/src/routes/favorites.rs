@@ -82,7 +82,7 @@ pub async fn release(state: Data<AppState>, user: AuthUser, song_id: Path<Uuid>)
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Keep a song from a post; the first post it was kept from is remembered.
+/// Keep a song from a post; the first post it was kept from is remembered as long as it is there.
 #[utoipa::path(put, path = paths::POST_SONG_FAVORITE, tag = "favorites", operation_id = "keep_song_from_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post"), ("song_id" = Uuid, Path, description = "The song")),
     responses((status = 200, description = "The song is kept", body = FavoriteState),
@@ -96,11 +96,11 @@ pub async fn keep_from_post(
     Ok(Json(favorites::keep_from_post(&state, user.id(), post_id, song_id).await?))
 }
 
-/// Let a song go, asked from a post.
+/// Let a song go, asked from a post, also when the song left its list since.
 #[utoipa::path(delete, path = paths::POST_SONG_FAVORITE, tag = "favorites", operation_id = "release_song_from_post", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post"), ("song_id" = Uuid, Path, description = "The song")),
     responses((status = 204, description = "The song is not kept"),
-        (status = 404, description = "The song is not on that post", body = Problem, content_type = "application/problem+json")))]
+        (status = 404, description = "The song is not kept and not on that post, or the post is not yours to see", body = Problem, content_type = "application/problem+json")))]
 pub async fn release_from_post(state: Data<AppState>, user: AuthUser, ids: Path<(Uuid, Uuid)>) -> Result<HttpResponse> {
     let (post_id, song_id) = ids.into_inner();
     favorites::release_from_post(&state, user.id(), post_id, song_id).await?;

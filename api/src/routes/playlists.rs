@@ -101,6 +101,7 @@ pub async fn create_from_post(
     responses((status = 200, description = "The playlist", body = PlaylistResponse, headers(("Link" = String, description = "The next page"))),
         (status = 400, description = "The cursor does not belong here", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such playlist, or not yours to see", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The songs were put in another order", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "limit is not 1 to 50", body = Problem, content_type = "application/problem+json")))]
 pub async fn find(
     state: Data<AppState>,

@@ -29,8 +29,8 @@ use crate::{
     request_body(content = Option<CreateShare>, description = "May be left out"),
     responses((status = 201, description = "The link", body = ShareResponse, headers(("Location" = String, description = "Path of the shared post"))),
         (status = 404, description = "No such post of yours", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The same request is being worked on", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "expires_at is not in the next ten years, the post has 50 links, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, description = "The post has 50 links (`quota_reached`), or the same request is being worked on (`in_flight`)", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "expires_at is not in the next ten years, or the key was used for another request", body = Problem, content_type = "application/problem+json")))]
 pub async fn create(
     state: Data<AppState>,
     user: AuthUser,

@@ -38,11 +38,11 @@ pub async fn cast(
     Ok(Json(votes::cast(&state, user.id(), post_id, song_id, vote.0).await?))
 }
 
-/// Take a vote back.
+/// Take a vote back, also when the song left the list since.
 #[utoipa::path(delete, path = paths::POST_SONG_VOTE, tag = "votes", operation_id = "withdraw_vote", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The post"), ("song_id" = Uuid, Path, description = "The song")),
     responses((status = 204, description = "There is no vote of yours"),
-        (status = 404, description = "The song is not on that post, or the post is not yours to see", body = Problem, content_type = "application/problem+json")))]
+        (status = 404, description = "No vote of yours, and the song is not on that post or the post is not yours to see", body = Problem, content_type = "application/problem+json")))]
 pub async fn withdraw(state: Data<AppState>, user: AuthUser, ids: Path<(Uuid, Uuid)>) -> Result<HttpResponse> {
     let (post_id, song_id) = ids.into_inner();
     votes::withdraw(&state, user.id(), post_id, song_id).await?;

@@ -16,7 +16,7 @@ use crate::{
     models::UserChanges,
     pictures::{self, Shape, Upload},
     queue::{self, JobKind},
-    repositories::{media, sessions, users},
+    repositories::{media, sessions, tombstones, users},
     security::{access::Access, password::NewPassword},
     state::AppState,
     throttle::{self, Rule},
@@ -103,7 +103,8 @@ pub async fn change_password(state: &AppState, access: Access, form: ChangePassw
         .db
         .transaction(move |conn| {
             users::set_password(conn, access.user_id, &hash)?;
-            Ok(sessions::delete_others(conn, access.user_id, access.session_id)?)
+            let ended = sessions::delete_others(conn, access.user_id, access.session_id)?;
+            Ok(tombstones::insert_all(conn, &ended)?)
         })
         .await?;
     Ok(me)

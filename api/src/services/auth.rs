@@ -99,7 +99,7 @@ pub async fn register(state: &AppState, form: Register, image: Option<Upload>, c
 }
 
 /// A picture is one field of a form here: what is wrong with it is wrong with the field.
-fn of_the_form(error: Error) -> Error {
+pub fn of_the_form(error: Error) -> Error {
     match error {
         Error::UnsupportedMediaType(sentence) => Error::field(field::IMAGE, "unsupported", sentence),
         Error::TooLarge(sentence) => Error::field(field::IMAGE, "too_large", sentence),
@@ -140,7 +140,8 @@ pub async fn refresh(state: &AppState, token: RefreshToken) -> Result<Opened> {
             let late = row.used_at.is_some_and(|at| scene.now - at > Duration::seconds(REPEAT_SECONDS));
             if late {
                 // Two parties hold the same token: neither is believed any more. Committed, then refused.
-                sessions::delete(conn, row.session_id)?;
+                let ended = sessions::delete(conn, row.session_id)?;
+                tombstones::insert_all(conn, &ended)?;
                 return Ok(None);
             }
             let successor = token.successor(&scene.keys);
@@ -164,7 +165,8 @@ pub async fn logout(state: &AppState, token: RefreshToken) -> Result<()> {
         .db
         .transaction(move |conn| {
             if let Some(row) = sessions::lock_token(conn, &token.hash())? {
-                sessions::delete(conn, row.session_id)?;
+                let ended = sessions::delete(conn, row.session_id)?;
+                tombstones::insert_all(conn, &ended)?;
             }
             Ok(())
         })

@@ -70,7 +70,7 @@ pub async fn create(
     let body = parse(&form)?;
     let route = paths::fill(paths::POST_COMMENTS, &[&post_id.to_string()]);
     match idempotency::claim(state, user_id, &route, key, Sha256::digest(&body).into()).await? {
-        Claimed::Made(made) => find(state, made, Some(user_id)).await,
+        Claimed::Made(made, _) => find(state, made, Some(user_id)).await,
         Claimed::Ours(claim) => {
             let comment = NewComment { id: Uuid::now_v7(), post_id, user_id, body };
             let made = make(state, comment, claim.clone()).await;
@@ -116,11 +116,12 @@ pub async fn delete(state: &AppState, id: Uuid, user_id: Uuid) -> Result<()> {
         .db
         .transaction(move |conn| {
             let parties = comments::parties(conn, id)?;
-            if !parties.is_some_and(|(author, owner)| [author, owner].contains(&user_id)) {
+            let Some((author, _)) = parties.filter(|(author, owner)| [author, owner].contains(&&user_id)) else {
                 return Ok(tombstones::find(conn, user_id, id)?);
-            }
+            };
             comments::delete(conn, id)?;
-            Ok(tombstones::insert(conn, user_id, id)?)
+            // Its author may hear of that by deleting it.
+            Ok(tombstones::insert_all(conn, &[(user_id, id), (author, id)])?)
         })
         .await
 }

@@ -14,12 +14,11 @@ use uuid::Uuid;
 
 use super::posts::Page;
 use crate::{
-    cursor,
+    cursor::{self, Place},
     error::{Error, Result},
-    models::{FavoriteRow, SongRow},
     repositories::{
-        favorites::{self, After},
-        posts, songs, users,
+        favorites::{self, After, Kept},
+        posts, songs, tombstones, users,
     },
     state::AppState,
     views::{self, Eye},
@@ -34,7 +33,7 @@ pub struct Filter {
     pub sort: FavoriteSort,
 }
 
-/// Keeps a song from a post. A song that is kept already keeps the post it came from first.
+/// Keeps a song from a post. A song that is kept already keeps the post it came from first, if there is one.
 pub async fn keep_from_post(state: &AppState, user_id: Uuid, post_id: Uuid, song_id: Uuid) -> Result<FavoriteState> {
     state
         .db
@@ -46,13 +45,17 @@ pub async fn keep_from_post(state: &AppState, user_id: Uuid, post_id: Uuid, song
         .await
 }
 
-/// Lets a song go, asked from a post.
+/// Lets a song go, asked from a post: one that stands there, or is kept although it left the list. A repeat answers alike.
 pub async fn release_from_post(state: &AppState, user_id: Uuid, post_id: Uuid, song_id: Uuid) -> Result<()> {
     state
         .db
         .transaction(move |conn| {
-            require_on_post(conn, user_id, post_id, song_id)?;
-            Ok(favorites::delete(conn, user_id, song_id)?)
+            posts::find_visible(conn, post_id, Some(user_id))?;
+            let mark = tombstones::mark("favorite", post_id, song_id);
+            if favorites::delete(conn, user_id, song_id)? {
+                return Ok(tombstones::insert(conn, user_id, mark)?);
+            }
+            if songs::stands_on(conn, post_id, song_id)? { Ok(()) } else { Ok(tombstones::find(conn, user_id, mark)?) }
         })
         .await
 }
@@ -75,7 +78,7 @@ pub async fn keep(state: &AppState, user_id: Uuid, song_id: Uuid) -> Result<Favo
 
 /// Lets a song go; one that is not kept is fine.
 pub async fn release(state: &AppState, user_id: Uuid, song_id: Uuid) -> Result<()> {
-    state.db.run(move |conn| Ok(favorites::delete(conn, user_id, song_id)?)).await
+    state.db.run(move |conn| Ok(favorites::delete(conn, user_id, song_id).map(drop)?)).await
 }
 
 /// A page of the user's own favourites.
@@ -97,7 +100,7 @@ pub async fn list(
         .await
 }
 
-/// A page of somebody's favourites, when they made them public; the posts are those that the viewer may see.
+/// A page of somebody's favourites, when they made them public; the posts are public ones and the viewer's own.
 pub async fn list_public(
     state: &AppState,
     username: String,
@@ -139,16 +142,16 @@ fn list_with(
     let viewer = eye.viewer.unwrap_or(Uuid::nil());
     let query = filter.query.as_deref();
     let found = favorites::list(conn, owner, viewer, query, filter.sort, after.as_ref(), rows + 1)?;
-    let (found, next_cursor) = cursor::cut(&list, found, rows, |(row, song)| place(filter.sort, row, song))?;
-    let post_ids: Vec<Uuid> = found.iter().filter_map(|(row, _)| row.post_id).collect();
-    let visible = posts::find_visible_many(conn, &post_ids, viewer)?;
+    let (found, next_cursor) = cursor::cut(&list, found, rows, |kept| place(filter.sort, kept))?;
+    let post_ids: Vec<Uuid> = found.iter().filter_map(|(row, ..)| row.post_id).collect();
+    let visible = posts::find_named_many(conn, &post_ids, viewer, owner)?;
     let posts: HashMap<Uuid, Post> =
         views::posts(conn, eye, visible)?.into_iter().map(|post| (post.id, post)).collect();
-    let ids: Vec<Uuid> = found.iter().map(|(row, _)| row.song_id).collect();
+    let ids: Vec<Uuid> = found.iter().map(|(row, ..)| row.song_id).collect();
     let kept: HashSet<Uuid> = favorites::kept_among(conn, viewer, &ids)?.into_iter().collect();
     let items = found
         .into_iter()
-        .map(|(row, song)| {
+        .map(|(row, song, _)| {
             let post = row.post_id.and_then(|id| posts.get(&id).cloned());
             Favorite {
                 song: views::song(eye, song),
@@ -162,11 +165,20 @@ fn list_with(
     Ok(Page { items, next_cursor })
 }
 
-fn place(sort: FavoriteSort, row: &FavoriteRow, song: &SongRow) -> After {
+impl Place for After {
+    fn is_sound(&self) -> bool {
+        match self {
+            Self::Time(at, _) => at.is_sound(),
+            Self::Text(text, _) => text.is_sound(),
+        }
+    }
+}
+
+fn place(sort: FavoriteSort, (row, _, (title, artist)): &Kept) -> After {
     match sort {
         FavoriteSort::New | FavoriteSort::Old => After::Time(row.created_at, row.song_id),
-        FavoriteSort::Title => After::Text(song.title.to_lowercase(), row.song_id),
-        FavoriteSort::Artist => After::Text(song.artist.to_lowercase(), row.song_id),
+        FavoriteSort::Title => After::Text(title.clone(), row.song_id),
+        FavoriteSort::Artist => After::Text(artist.clone(), row.song_id),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Songs of a playlist: put in, put in order, taken out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::Utc;
 use diesel::PgConnection;
@@ -11,6 +11,8 @@ use imagime_shared::{
     playlist::{AddSongs, AddedSongs, PlaylistResponse, ReorderSongs},
     validation,
 };
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -24,12 +26,12 @@ use crate::{
 };
 
 /// Puts songs at the end of the owner's playlist. Those that are in it already stay where they are and are named; when all are,
-/// that is refused. With a key, a repeat names as added what the first request brought.
+/// that is refused. With a key, a repeat says what the first request brought.
 pub async fn add(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs, key: Option<String>) -> Result<AddedSongs> {
     let form = parse(form)?;
     let route = paths::fill(paths::PLAYLIST_SONGS, &[&id.to_string()]);
     match idempotency::claim(state, owner, &route, key, fingerprint(&form)).await? {
-        Claimed::Made(_) => repeat(state, id, owner, form).await,
+        Claimed::Made(_, said) => repeat(state, id, owner, Brought::read(said, form)?).await,
         Claimed::Ours(claim) => {
             let added = append(state, id, owner, form, claim.clone()).await;
             claim.settle(state, added).await
@@ -50,7 +52,7 @@ pub async fn reorder(state: &AppState, id: Uuid, owner: Uuid, form: ReorderSongs
                 return Err(Error::ListChanged);
             }
             playlist_songs::reorder(conn, id, &form.song_ids)?;
-            let row = playlists::touch(conn, id)?;
+            let row = playlists::note_order(conn, id)?;
             show(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, row)
         })
         .await
@@ -70,6 +72,21 @@ pub async fn remove(state: &AppState, id: Uuid, owner: Uuid, song_id: Uuid) -> R
         .await
 }
 
+/// What a request brought, kept beside its key.
+#[derive(Debug, Serialize, Deserialize)]
+struct Brought {
+    added: Vec<Uuid>,
+    already_there: Vec<Uuid>,
+}
+
+impl Brought {
+    /// As it was kept; a key from before anything was kept stands for all that it asked for.
+    fn read(kept: Option<Value>, form: AddSongs) -> Result<Self> {
+        let Some(kept) = kept else { return Ok(Self { added: form.song_ids, already_there: Vec::new() }) };
+        serde_json::from_value(kept).map_err(|error| Error::Internal(error.into()))
+    }
+}
+
 async fn append(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs, claim: Claim) -> Result<AddedSongs> {
     let keys = state.keys.clone();
     state
@@ -79,7 +96,7 @@ async fn append(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs, claim: 
             let there: HashSet<Uuid> = playlist_songs::ids(conn, id)?.into_iter().collect();
             let (already_there, added): (Vec<Uuid>, Vec<Uuid>) =
                 form.song_ids.iter().copied().partition(|song| there.contains(song));
-            let origins = origins(conn, owner, form.post_id, &added)?;
+            require_in_sight(conn, owner, form.post_id, &added)?;
             if added.is_empty() {
                 return Err(Error::AlreadyThere);
             }
@@ -87,9 +104,11 @@ async fn append(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs, claim: 
                 let message = format!("A playlist has at most {} songs.", validation::PLAYLIST_SONGS);
                 return Err(Error::field(field::SONG_IDS, "too_many", message));
             }
-            let entries: Vec<_> = added.iter().map(|song| (*song, origins.get(song).copied().flatten())).collect();
+            let entries: Vec<_> = added.iter().map(|song| (*song, form.post_id)).collect();
             playlist_songs::append(conn, id, &entries)?;
-            claim.complete(conn, id)?;
+            let brought = Brought { added, already_there };
+            claim.complete_with(conn, id, &brought)?;
+            let Brought { added, already_there } = brought;
             let row = playlists::touch(conn, id)?;
             let shown = show(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, row)?;
             Ok(AddedSongs { playlist: shown.playlist, next_cursor: shown.next_cursor, added, already_there })
@@ -97,42 +116,38 @@ async fn append(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs, claim: 
         .await
 }
 
-/// What a request that was carried out before is told.
-async fn repeat(state: &AppState, id: Uuid, owner: Uuid, form: AddSongs) -> Result<AddedSongs> {
+/// What a request that was carried out before is told: what it brought then, and the list as it is now.
+async fn repeat(state: &AppState, id: Uuid, owner: Uuid, brought: Brought) -> Result<AddedSongs> {
+    let Brought { added, already_there } = brought;
     let keys = state.keys.clone();
     state
         .db
         .transaction(move |conn| {
             let row = playlists::lock_owned(conn, id, owner)?;
-            let there: HashSet<Uuid> = playlist_songs::ids(conn, id)?.into_iter().collect();
-            let added = form.song_ids.into_iter().filter(|song| there.contains(song)).collect();
             let shown = show(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, row)?;
-            let (playlist, next_cursor) = (shown.playlist, shown.next_cursor);
-            Ok(AddedSongs { playlist, next_cursor, added, already_there: Vec::new() })
+            Ok(AddedSongs { playlist: shown.playlist, next_cursor: shown.next_cursor, added, already_there })
         })
         .await
 }
 
-/// Where songs come from: the post that was named, on which all of them stand; else what the user kept them from, or nowhere
-/// in particular when they stand on a post in sight.
-fn origins(
-    conn: &mut PgConnection,
-    user_id: Uuid,
-    post_id: Option<Uuid>,
-    song_ids: &[Uuid],
-) -> Result<HashMap<Uuid, Option<Uuid>>> {
-    let mut origins: HashMap<Uuid, Option<Uuid>> = match post_id {
+/// Requires that the owner may take these songs: all of them stand on the post that was named; else each is kept, or stands on a post in
+/// sight. Where a song was kept from is nobody's business, so only a post that was named is written down.
+fn require_in_sight(conn: &mut PgConnection, user_id: Uuid, post_id: Option<Uuid>, song_ids: &[Uuid]) -> Result<()> {
+    let found = match post_id {
         Some(post_id) => {
             posts::find_visible(conn, post_id, Some(user_id))?;
-            songs::standing_among(conn, post_id, song_ids)?.into_iter().map(|song| (song, Some(post_id))).collect()
+            songs::standing_among(conn, post_id, song_ids)?.len()
         }
-        None => favorites::origins_among(conn, user_id, song_ids)?.into_iter().collect(),
+        None => {
+            let mut found: HashSet<Uuid> = favorites::kept_among(conn, user_id, song_ids)?.into_iter().collect();
+            let rest: Vec<Uuid> = song_ids.iter().copied().filter(|song| !found.contains(song)).collect();
+            if !rest.is_empty() {
+                found.extend(songs::visible_among(conn, &rest, user_id)?);
+            }
+            found.len()
+        }
     };
-    let rest: Vec<Uuid> = song_ids.iter().copied().filter(|song| !origins.contains_key(song)).collect();
-    if post_id.is_none() && !rest.is_empty() {
-        origins.extend(songs::visible_among(conn, &rest, user_id)?.into_iter().map(|song| (song, None)));
-    }
-    if origins.len() == song_ids.len() { Ok(origins) } else { Err(Error::NotFound) }
+    if found == song_ids.len() { Ok(()) } else { Err(Error::NotFound) }
 }
 
 fn show(conn: &mut PgConnection, eye: &Eye<'_>, row: PlaylistRow) -> Result<PlaylistResponse> {

@@ -161,7 +161,7 @@ async fn make(
 ) -> Result<PlaylistResponse> {
     let form = parse(form)?;
     match idempotency::claim(state, user_id, &route, key, fingerprint(&form)?).await? {
-        Claimed::Made(made) => find(state, made, Some(user_id), PageQuery::default()).await,
+        Claimed::Made(made, _) => find(state, made, Some(user_id), PageQuery::default()).await,
         Claimed::Ours(claim) => {
             let made = insert(state, user_id, source, form, claim.clone()).await;
             claim.settle(state, made).await

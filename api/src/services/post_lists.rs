@@ -228,9 +228,9 @@ fn filter(
         },
         None => None,
     };
-    let text = match wanted.q.as_deref() {
-        Some(asked) => match search::query(conn, asked)? {
-            Some((query, is_rare)) => Some(TextQuery { query, is_rare, own: viewer }),
+    let text = match wanted.q {
+        Some(asked) => match search::query(conn, &asked)? {
+            Some((query, is_rare)) => Some(TextQuery { asked, query, is_rare, own: viewer }),
             None => return Ok(None),
         },
         None => None,
@@ -247,9 +247,11 @@ fn filter(
     }))
 }
 
-/// A cursor belongs to one filter and one order, so both are its list's name.
+/// A cursor belongs to one filter and one order, so both are its list's name. What words mean moves with everything that is posted,
+/// so they stand there as they were asked for; how the posts are looked up changes no order.
 fn list_name(filter: &PostFilter, order: &str) -> String {
-    let digest = Sha256::digest(format!("{filter:?}"));
+    let text = filter.text.as_ref().map(|text| (&text.asked, text.own));
+    let digest = Sha256::digest(format!("{:?}{text:?}", PostFilter { text: None, ..filter.clone() }));
     digest.iter().take(9).fold(format!("posts/{order}/"), |name, byte| format!("{name}{byte:02x}"))
 }
 

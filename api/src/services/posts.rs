@@ -74,7 +74,7 @@ pub async fn create(state: &AppState, user_id: Uuid, draft: Draft, key: Option<S
     }
     let draft = Draft { description, alt_text, ..draft };
     match idempotency::claim(state, user_id, paths::POSTS, key, fingerprint(&draft)).await? {
-        Claimed::Made(made) => find(state, made, Some(user_id)).await,
+        Claimed::Made(made, _) => find(state, made, Some(user_id)).await,
         Claimed::Ours(claim) => {
             let made = make(state, user_id, draft, claim.clone()).await;
             claim.settle(state, made).await
@@ -130,12 +130,12 @@ pub async fn list_songs(
     state
         .db
         .run(move |conn| {
-            let post = posts::find_visible(conn, id, viewer)?;
+            posts::find_visible(conn, id, viewer)?;
             let eye = Eye { viewer, keys: &keys, now: Utc::now() };
             let cursor = page.cursor.as_deref();
             let (items, next_cursor) = match sort {
-                SongSort::Fit => views::songs_of_post(conn, &eye, &post, cursor, rows)?,
-                SongSort::Votes => views::songs_by_votes(conn, &eye, &post, cursor, rows)?,
+                SongSort::Fit => views::songs_of_post(conn, &eye, id, cursor, rows)?,
+                SongSort::Votes => views::songs_by_votes(conn, &eye, id, cursor, rows)?,
             };
             Ok(Page { items, next_cursor })
         })

@@ -1,6 +1,7 @@
 //! How far a post has come, for those who watch it live.
 
 use chrono::Utc;
+use diesel::PgConnection;
 use imagime_shared::{
     post::{Failure, Keyword, Mood, Notice, PostStatus},
     song::PostSong,
@@ -47,27 +48,14 @@ pub async fn snapshot(state: &AppState, post_id: Uuid, viewer: Option<Uuid>) -> 
     state
         .db
         .run(move |conn| {
-            let row = posts::find_visible(conn, post_id, viewer)?;
             let eye = Eye { viewer, keys: &keys, now: Utc::now() };
-            let status = PostStatus::parse(&row.status).unwrap_or(PostStatus::Pending);
-            let words = posts::keywords_of(conn, &[post_id])?;
-            let found = songs::list(conn, post_id, row.match_generation, 0, ANNOUNCED_SONGS)?;
-            let notices = views::notices(&row)?;
-            Ok(Snapshot {
-                status,
-                generation: row.match_generation,
-                wanted: row.wanted_generation,
-                keywords: words.into_iter().map(|word| Keyword { keyword: word.keyword, score: word.score }).collect(),
-                mood: row.valence.zip(row.arousal).map(|(valence, arousal)| Mood {
-                    valence,
-                    arousal,
-                    words: row.mood_words,
-                }),
-                songs: views::post_songs(conn, &eye, found)?,
-                song_count: row.song_count.unsigned_abs(),
-                notices,
-                failure: row.failure_code.zip(row.failure_message).map(|(code, message)| Failure { code, message }),
-            })
+            loop {
+                let read = read(conn, &eye, post_id)?;
+                // Another list meanwhile: what was read may be of both.
+                if posts::generations(conn, post_id)? == (read.generation, read.wanted) {
+                    return Ok(read);
+                }
+            }
         })
         .await
 }
@@ -75,4 +63,23 @@ pub async fn snapshot(state: &AppState, post_id: Uuid, viewer: Option<Uuid>) -> 
 /// Whom a ticket to a post's events speaks for; `None` when it is not valid.
 pub fn ticket_viewer(state: &AppState, post_id: Uuid, ticket: &str) -> Option<Option<Uuid>> {
     signature::verify_ticket(&state.keys, post_id, ticket, Utc::now())
+}
+
+fn read(conn: &mut PgConnection, eye: &Eye<'_>, post_id: Uuid) -> Result<Snapshot> {
+    let row = posts::find_visible(conn, post_id, eye.viewer)?;
+    let status = PostStatus::parse(&row.status).unwrap_or(PostStatus::Pending);
+    let words = posts::keywords_of(conn, &[post_id])?;
+    let found = songs::list(conn, post_id, 0, ANNOUNCED_SONGS)?;
+    let notices = views::notices(&row)?;
+    Ok(Snapshot {
+        status,
+        generation: row.match_generation,
+        wanted: row.wanted_generation,
+        keywords: words.into_iter().map(|word| Keyword { keyword: word.keyword, score: word.score }).collect(),
+        mood: row.valence.zip(row.arousal).map(|(valence, arousal)| Mood { valence, arousal, words: row.mood_words }),
+        songs: views::post_songs(conn, eye, found)?,
+        song_count: row.song_count.unsigned_abs(),
+        notices,
+        failure: row.failure_code.zip(row.failure_message).map(|(code, message)| Failure { code, message }),
+    })
 }

@@ -37,7 +37,7 @@ pub async fn start(state: &AppState, id: Uuid, owner: Uuid, form: Rematch, key: 
     let wish = parse(form)?;
     let route = paths::fill(paths::POST_REMATCH, &[&id.to_string()]);
     match idempotency::claim(state, owner, &route, key, fingerprint(&wish)).await? {
-        Claimed::Made(_) => find(state, id, owner).await,
+        Claimed::Made(..) => find(state, id, owner).await,
         Claimed::Ours(claim) => {
             let keys = state.keys.clone();
             let completed = claim.clone();

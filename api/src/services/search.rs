@@ -45,7 +45,7 @@ pub async fn find(
                     SearchType::Posts => {
                         let found = match search::query(conn, &asked)? {
                             Some((query, is_rare)) => {
-                                let text = TextQuery { query, is_rare, own: viewer };
+                                let text = TextQuery { asked: asked.clone(), query, is_rare, own: viewer };
                                 let filter = PostFilter { text: Some(text), ..PostFilter::default() };
                                 post_lists::page(conn, &filter, Order::Newest(None), rows)?
                             }

@@ -16,7 +16,7 @@ use super::posts::Page;
 use crate::{
     cursor,
     error::{Error, Result},
-    idempotency::{self, Claimed},
+    idempotency::{self, Claim, Claimed},
     models::ShareRow,
     repositories::{posts, shares, tombstones},
     security::slug,
@@ -36,26 +36,13 @@ pub async fn create(
     key: Option<String>,
     base: &str,
 ) -> Result<Share> {
-    let now = Utc::now();
-    let expires_at = form.expires_at.as_deref().map(|text| end(text, now)).transpose()?;
     let route = paths::fill(paths::POST_SHARES, &[&post_id.to_string()]);
-    let fingerprint = Sha256::digest(form.expires_at.unwrap_or_default()).into();
+    let fingerprint = Sha256::digest(form.expires_at.as_deref().unwrap_or_default()).into();
     let row = match idempotency::claim(state, owner, &route, key, fingerprint).await? {
-        Claimed::Made(made) => state.db.run(move |conn| Ok(shares::find_owned(conn, made, owner)?)).await?,
+        Claimed::Made(made, _) => state.db.run(move |conn| Ok(shares::find_owned(conn, made, owner)?)).await?,
         Claimed::Ours(claim) => {
-            let completed = claim.clone();
-            let made = state.db.transaction(move |conn| {
-                posts::lock_owned(conn, post_id, owner)?;
-                shares::delete_ended(conn, post_id, now)?;
-                if shares::of_post(conn, post_id, now, None, MOST)?.len() >= MOST as usize {
-                    let message = format!("A picture has at most {MOST} links at a time. Take one back first.");
-                    return Err(Error::field(field::EXPIRES_AT, "too_many", message));
-                }
-                let row = shares::insert(conn, slug::random(), post_id, expires_at)?;
-                completed.complete(conn, row.id)?;
-                Ok(row)
-            });
-            claim.settle(state, made.await).await?
+            let made = insert(state, post_id, owner, form, claim.clone()).await;
+            claim.settle(state, made).await?
         }
     };
     Ok(share(state, row, base))
@@ -131,8 +118,29 @@ pub async fn list_songs(
             let now = Utc::now();
             let post = shares::find_post(conn, id, now)?;
             let eye = Eye { viewer, keys: &keys, now };
-            let (items, next_cursor) = views::songs_of_post(conn, &eye, &post, page.cursor.as_deref(), rows)?;
+            let (items, next_cursor) = views::songs_of_post(conn, &eye, post.id, page.cursor.as_deref(), rows)?;
             Ok(Page { items, next_cursor })
+        })
+        .await
+}
+
+async fn insert(state: &AppState, post_id: Uuid, owner: Uuid, form: CreateShare, claim: Claim) -> Result<ShareRow> {
+    let now = Utc::now();
+    let expires_at = form.expires_at.as_deref().map(|text| end(text, now)).transpose()?;
+    state
+        .db
+        .transaction(move |conn| {
+            posts::lock_owned(conn, post_id, owner)?;
+            let ended = shares::delete_ended(conn, post_id, owner, claim.route(), now)?;
+            let ended: Vec<_> = ended.into_iter().map(|id| (owner, id)).collect();
+            tombstones::insert_all(conn, &ended)?;
+            if shares::of_post(conn, post_id, now, None, MOST)?.len() >= MOST as usize {
+                let words = format!("A picture has at most {MOST} links at a time. Take one back first.");
+                return Err(Error::QuotaReached(words));
+            }
+            let row = shares::insert(conn, slug::random(), post_id, expires_at)?;
+            claim.complete(conn, row.id)?;
+            Ok(row)
         })
         .await
 }

@@ -45,7 +45,8 @@ pub async fn records(state: &AppState) -> Result<()> {
             let now = Utc::now();
             idempotency::forget_before(conn, now - Duration::hours(24))?;
             login_attempts::forget_before(conn, now - throttle::LONGEST_WINDOW)?;
-            sessions::forget_expired(conn, now)?;
+            let ended = sessions::forget_expired(conn, now)?;
+            tombstones::insert_all(conn, &ended)?;
             tombstones::forget_before(conn, now - Duration::days(30))?;
             Ok(())
         })

@@ -54,7 +54,8 @@ pub async fn create(state: &AppState, user_id: Uuid, form: CreateToken) -> Resul
             // One after the other, or many at once would get past the quota.
             users::lock(conn, user_id)?;
             // What has ended opens nothing and takes no room.
-            personal_tokens::delete_ended(conn, user_id, now)?;
+            let ended = personal_tokens::delete_ended(conn, user_id, now)?;
+            tombstones::insert_all(conn, &ended)?;
             if personal_tokens::of_user(conn, user_id, None, most)?.len() >= most as usize {
                 let words = format!("An account has at most {most} tokens. Delete one that you do not use.");
                 return Err(Error::QuotaReached(words));

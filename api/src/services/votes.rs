@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
-    repositories::{posts, songs, votes},
+    repositories::{posts, songs, tombstones, votes},
     state::AppState,
 };
 
@@ -30,13 +30,19 @@ pub async fn cast(state: &AppState, user_id: Uuid, post_id: Uuid, song_id: Uuid,
         .await
 }
 
-/// Takes a vote back; none is fine.
+/// Takes a vote back, also when the song left the list or the post went out of sight since; none is fine, and a repeat answers alike.
 pub async fn withdraw(state: &AppState, user_id: Uuid, post_id: Uuid, song_id: Uuid) -> Result<()> {
     state
         .db
         .transaction(move |conn| {
-            require_on_post(conn, user_id, post_id, song_id)?;
-            Ok(votes::delete(conn, votes::Key { user_id, post_id, song_id })?)
+            let mark = tombstones::mark("vote", post_id, song_id);
+            if votes::delete(conn, votes::Key { user_id, post_id, song_id })? {
+                return Ok(tombstones::insert(conn, user_id, mark)?);
+            }
+            match require_on_post(conn, user_id, post_id, song_id) {
+                Err(Error::NotFound) => Ok(tombstones::find(conn, user_id, mark)?),
+                fine => fine,
+            }
         })
         .await
 }

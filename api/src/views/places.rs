@@ -3,6 +3,8 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
+use crate::cursor::Place;
+
 /// A set of places, from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -25,6 +27,12 @@ impl Places {
         let bits =
             self.0.iter().zip(0i32..).flat_map(|(byte, at)| (0..8).map(move |bit| (byte >> bit & 1, at * 8 + bit)));
         bits.filter(|(set, _)| *set == 1).map(|(_, place)| place).collect()
+    }
+}
+
+impl Place for Places {
+    fn is_sound(&self) -> bool {
+        true
     }
 }
 

@@ -51,7 +51,7 @@ pub fn playlists(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<PlaylistRow>)
         .collect()
 }
 
-/// One playlist with a page of its songs.
+/// One playlist with a page of its songs. A cursor into an order that was changed has expired.
 pub fn full_playlist(
     conn: &mut PgConnection,
     eye: &Eye<'_>,
@@ -59,10 +59,14 @@ pub fn full_playlist(
     page: &PageQuery,
 ) -> Result<PlaylistResponse> {
     let list = format!("playlists/{}/songs", row.id);
-    let after = page.cursor.as_deref().map(|cursor| cursor::decode::<i32>(&list, cursor)).transpose()?;
+    let place = page.cursor.as_deref().map(|cursor| cursor::decode::<(i32, i32)>(&list, cursor)).transpose()?;
+    if place.is_some_and(|(order, _)| order != row.order_number) {
+        return Err(Error::CursorExpired);
+    }
+    let after = place.map(|(_, position)| position);
     let rows = page.limit.unwrap_or(DEFAULT_PLAYLIST_LIMIT);
     let found = playlist_songs::list(conn, &row, eye.viewer, after, rows + 1)?;
-    let (found, next_cursor) = cursor::cut(&list, found, rows, |song| song.position)?;
+    let (found, next_cursor) = cursor::cut(&list, found, rows, |song| (row.order_number, song.position))?;
     let songs = songs_of_playlist(conn, eye, found)?;
     let playlist = playlists(conn, eye, vec![row])?.pop().ok_or(Error::NotFound)?;
     Ok(PlaylistResponse { playlist: FullPlaylist { playlist, songs }, next_cursor })

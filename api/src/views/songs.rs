@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::PgConnection;
 use imagime_shared::song::{PostSong, Preview, PreviewState, Song, SongResponse, Why};
+use uuid::Uuid;
 
 use super::{Eye, places::Places};
 use crate::{
     cursor,
     error::{Error, Result},
-    models::{PostRow, PostSongRow, SongRow},
+    models::{PostSongRow, SongRow},
     music::folder,
     repositories::{favorites, songs, votes},
     security::signature,
@@ -71,18 +72,15 @@ pub fn lone_songs(conn: &mut PgConnection, eye: &Eye<'_>, rows: Vec<SongRow>) ->
 pub fn songs_of_post(
     conn: &mut PgConnection,
     eye: &Eye<'_>,
-    post: &PostRow,
+    post_id: Uuid,
     cursor: Option<&str>,
     rows: u32,
 ) -> Result<(Vec<PostSong>, Option<String>)> {
-    let list = format!("posts/{}/songs", post.id);
+    let list = format!("posts/{post_id}/songs");
     let place = cursor.map(|cursor| cursor::decode::<(i32, i32)>(&list, cursor)).transpose()?;
-    let (generation, from) = place.unwrap_or((post.match_generation, 0));
-    if generation != post.match_generation {
-        return Err(Error::CursorExpired);
-    }
-    let found = songs::list(conn, post.id, generation, from, rows + 1)?;
-    let (found, next_cursor) = cursor::cut(&list, found, rows, |(place, _)| (generation, place.position + 1))?;
+    let found = songs::list(conn, post_id, place.map_or(0, |(_, from)| from), rows + 1)?;
+    require_list(&found, place.map(|(generation, _)| generation))?;
+    let (found, next_cursor) = cursor::cut(&list, found, rows, |(place, _)| (place.generation, place.position + 1))?;
     Ok((post_songs(conn, eye, found)?, next_cursor))
 }
 
@@ -91,24 +89,28 @@ pub fn songs_of_post(
 pub fn songs_by_votes(
     conn: &mut PgConnection,
     eye: &Eye<'_>,
-    post: &PostRow,
+    post_id: Uuid,
     cursor: Option<&str>,
     rows: u32,
 ) -> Result<(Vec<PostSong>, Option<String>)> {
-    let list = format!("posts/{}/songs/votes", post.id);
+    let list = format!("posts/{post_id}/songs/votes");
     let place = cursor.map(|cursor| cursor::decode::<(i32, Places)>(&list, cursor)).transpose()?;
-    let (generation, mut shown) = place.unwrap_or((post.match_generation, Places::default()));
-    if generation != post.match_generation {
-        return Err(Error::CursorExpired);
-    }
-    let mut found = songs::list_by_votes(conn, post.id, generation, &shown.to_vec(), rows + 1)?;
-    let more = found.len() > rows as usize;
-    found.truncate(rows as usize);
-    for (place, _) in &found {
+    let (generation, mut shown) =
+        place.map_or((None, Places::default()), |(generation, shown)| (Some(generation), shown));
+    let found = songs::list_by_votes(conn, post_id, &shown.to_vec(), rows + 1)?;
+    require_list(&found, generation)?;
+    for (place, _) in found.iter().take(rows as usize) {
         shown.insert(place.position);
     }
-    let next_cursor = more.then(|| cursor::encode(&list, &(generation, shown))).transpose()?;
+    let (found, next_cursor) = cursor::cut(&list, found, rows, |(place, _)| (place.generation, shown))?;
     Ok((post_songs(conn, eye, found)?, next_cursor))
+}
+
+/// Requires that songs are of the list that a cursor was given for. There is always a next one where a page says so, so a list without
+/// it is another.
+fn require_list(found: &[(PostSongRow, SongRow)], generation: Option<i32>) -> Result<()> {
+    let is_it = |generation| found.first().is_some_and(|(place, _)| place.generation == generation);
+    if generation.is_none_or(is_it) { Ok(()) } else { Err(Error::CursorExpired) }
 }
 
 /// Songs as they stand on one post, with the votes on them and what the viewer keeps; two queries for any number.

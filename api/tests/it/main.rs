@@ -9,6 +9,7 @@ mod authorization;
 mod comments;
 mod compatibility;
 mod conventions;
+mod cursors;
 mod durability;
 mod events;
 mod favorites;

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use diesel::PgConnection;
+use diesel::{
+    PgConnection,
+    result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError},
+};
+use imagime_api::error::Error;
 
 use crate::support::db::{TestDatabase, lines, number};
 
@@ -89,4 +93,48 @@ fn every_constraint_and_foreign_key_index_has_a_name_of_its_own() {
                          and c.confrelid <> 'songs'::regclass \
                          and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1])";
     assert_eq!(lines(&mut conn, without_index), Vec::<String>::new());
+}
+
+/// A row that was to belong to something which is gone, as PostgreSQL tells it.
+struct Orphaned(String);
+
+impl DatabaseErrorInformation for Orphaned {
+    fn message(&self) -> &'static str {
+        "insert or update violates foreign key constraint"
+    }
+    fn details(&self) -> Option<&str> {
+        None
+    }
+    fn hint(&self) -> Option<&str> {
+        None
+    }
+    fn table_name(&self) -> Option<&str> {
+        None
+    }
+    fn column_name(&self) -> Option<&str> {
+        None
+    }
+    fn constraint_name(&self) -> Option<&str> {
+        Some(&self.0)
+    }
+    fn statement_position(&self) -> Option<i32> {
+        None
+    }
+}
+
+#[test]
+fn whatever_goes_while_something_is_to_hang_on_it_is_no_fault_of_the_server() {
+    let database = TestDatabase::create();
+    let mut conn = database.connect();
+    let keys = lines(&mut conn, "select conname::text as line from pg_constraint where contype = 'f'");
+    assert!(keys.len() > 35, "{keys:?}");
+    for key in keys {
+        let orphaned = Box::new(Orphaned(key.clone()));
+        let error = Error::from(DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, orphaned));
+        // Whose own account went is nobody any more; all else that went is not there.
+        let is_account =
+            key.ends_with("_user_id_fkey") || key.ends_with("_avatar_of_fkey") || key.ends_with("_session_id_fkey");
+        let is_told = matches!((is_account, &error), (true, Error::Unauthorized(_)) | (false, Error::NotFound));
+        assert!(is_told, "{key}: {error:?}");
+    }
 }

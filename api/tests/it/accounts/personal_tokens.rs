@@ -123,6 +123,10 @@ fn a_token_ends_when_it_is_taken_away_or_its_time_is_over() {
         app.sql("update personal_tokens set expires_at = now() - interval '1 second'");
         program.get(paths::ME).answer().await.problem(401, "unauthorized");
         assert_eq!(ada.read(paths::TOKENS).await["tokens"].as_array().unwrap().len(), 1);
+        make_token(&ada, &["read"]).await;
+        assert_eq!(app.count("personal_tokens"), 1, "what has ended makes room");
+        ada.delete(&path_of(&short)).answer().await.expect(204);
+        bob.delete(&path_of(&short)).answer().await.problem(404, "not_found");
     });
 }
 

@@ -82,3 +82,32 @@ fn sessions_outlive_a_restart() {
         app.anonymous().post(paths::REFRESH).json(&body).answer().await.expect(200);
     });
 }
+
+#[test]
+fn a_session_that_ended_by_itself_is_ended_for_its_owner_alone() {
+    story(async |app: &mut App| {
+        let bob = app.user("bob").await;
+        let mut ada = app.user("ada").await;
+        for _ in 0..3 {
+            ada.login("ada", PASSWORD).await;
+        }
+        let out = ada.login("ada", PASSWORD).await;
+        let listed = sessions(&ada).await;
+        let (current, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(is_current);
+        let body = json!({"refresh_token": out.refresh_token});
+        out.anonymous().post(paths::LOGOUT).json(&body).answer().await.expect(204);
+        app.sql("update refresh_tokens set expires_at = now() - interval '1 second' where session_id in \
+                 (select id from sessions where user_id = (select id from users where username = 'ada') order by id desc limit 1)");
+        app.sweep_records().await;
+        let change = json!({"current_password": PASSWORD, "new_password": "another horse battery"});
+        ada.put(paths::PASSWORD).json(&change).answer().await.expect(200);
+        assert_eq!(sessions(&ada).await.len(), 1);
+        ada = ada.login("ada", "another horse battery").await;
+        for session in others.iter().chain(&current) {
+            for _ in 0..2 {
+                end(&ada, session).await.expect(204);
+            }
+            end(&bob, session).await.problem(404, "not_found");
+        }
+    });
+}

@@ -93,6 +93,9 @@ fn the_author_and_the_owner_of_the_post_delete_and_nobody_else() {
             client.get(&comment_path(comment)).answer().await.problem(404, "not_found");
             edit(client, comment).await.problem(404, "not_found");
         }
+        // It is gone for its author too, whoever deleted it; what its author took back was never the owner's.
+        bob.delete(&comment_path(&comments[1])).answer().await.expect(204);
+        ada.delete(&comment_path(&comments[0])).answer().await.problem(404, "not_found");
         assert_eq!(app.count("comments"), 0);
         let missing = json!({"id": uuid::Uuid::now_v7()});
         bob.delete(&comment_path(&missing)).answer().await.problem(404, "not_found");

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{
     Client, Request,
     client::{favorite_path, post_path},
-    factory, story,
+    factory, meanwhile, story,
 };
 
 /// Two ready posts of the same picture: the same songs stand on both.
@@ -125,5 +125,57 @@ fn a_song_is_kept_from_wherever_it_stands_in_sight() {
         ada.patch(&list).json(&json!({"visibility": "public"})).answer().await.expect(200);
         let state = bob.put(&by_song(&item)).answer().await.expect(200).json();
         assert_eq!((&state["post_id"], &state["is_favorite"]), (&Value::Null, &json!(true)));
+    });
+}
+
+#[test]
+fn a_post_that_is_deleted_meanwhile_is_not_there() {
+    story(async |app| {
+        let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+        let post = ada.ready_post(factory::photo(1), "public").await;
+        let item = ada.songs(&post).await[0].clone();
+        let gone = format!("delete from posts where id = '{}'", post["id"].as_str().unwrap());
+        let kept = meanwhile(app, &gone, &gone, bob.put(&favorite_path(&post, &item)).answer()).await;
+        kept.problem(404, "not_found");
+        assert_eq!(app.count("favorited_songs"), 0);
+    });
+}
+
+#[test]
+fn a_song_that_left_its_post_can_still_be_let_go_there() {
+    story(async |app| {
+        let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+        let post = ada.ready_post(factory::photo(1), "public").await;
+        let songs = ada.songs(&post).await;
+        ada.put(&favorite_path(&post, &songs[0])).answer().await.expect(200);
+        app.sql("delete from post_songs");
+        bob.delete(&favorite_path(&post, &songs[0])).answer().await.problem(404, "not_found");
+        for _ in 0..2 {
+            ada.delete(&favorite_path(&post, &songs[0])).answer().await.expect(204);
+        }
+        assert_eq!(app.count("favorited_songs"), 0);
+        ada.delete(&favorite_path(&post, &songs[1])).answer().await.problem(404, "not_found");
+    });
+}
+
+#[test]
+fn a_favourite_without_a_post_takes_the_next_one_it_is_kept_from() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let (first, second) = twins(&ada).await;
+        let item = ada.songs(&first).await[0].clone();
+        let kept = async || ada.read(paths::FAVORITES).await["favorites"][0].take();
+        ada.put(&by_song(&item)).answer().await.expect(200);
+        let before = kept().await;
+        assert_eq!(before["post_id"], Value::Null);
+        let state = ada.put(&favorite_path(&first, &item)).answer().await.expect(200).json();
+        assert_eq!(state["post_id"], first["id"]);
+        assert_eq!((&kept().await["post_id"], &kept().await["created_at"]), (&first["id"], &before["created_at"]));
+        ada.put(&by_song(&item)).answer().await.expect(200);
+        ada.put(&favorite_path(&second, &item)).answer().await.expect(200);
+        assert_eq!(kept().await["post_id"], first["id"], "the first one stays");
+        ada.delete(&post_path(&first)).answer().await.expect(204);
+        ada.put(&favorite_path(&second, &item)).answer().await.expect(200);
+        assert_eq!(kept().await["post_id"], second["id"]);
     });
 }

@@ -146,3 +146,28 @@ fn favourites_are_found_by_what_is_said_of_their_picture() {
         assert_eq!(find(&ada, paths::FAVORITES, " ").await.len(), 2, "the song itself stays");
     });
 }
+
+#[test]
+fn letters_that_grow_when_they_are_made_small_are_paged_like_all_others() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let kept = keep_some(&ada, 5).await;
+        for (song, text) in kept.iter().zip(["ΕΛΛΑΣ", "İstanbul", "ΣΑΣ ΕΛΛΑΣ", "istanbul", "ẞtraße"]) {
+            let id = song["id"].as_str().unwrap();
+            app.sql(&format!("update songs set title = '{text}', artist = '{text}' where id = '{id}'"));
+        }
+        for sort in ["title", "artist"] {
+            let path = format!("{}?sort={sort}", paths::FAVORITES);
+            let whole = songs(&ada.all_pages(&path, "favorites", 50).await);
+            assert_eq!(whole.len(), 5);
+            let mut one_by_one = Vec::new();
+            let mut cursor = String::new();
+            for _ in 0..whole.len() {
+                let page = ada.read(&format!("{path}&limit=1{cursor}")).await;
+                one_by_one.push(page["favorites"][0]["song"].clone());
+                cursor = page["next_cursor"].as_str().map(|next| format!("&cursor={next}")).unwrap_or_default();
+            }
+            assert_eq!((one_by_one, cursor), (whole, String::new()), "{sort}");
+        }
+    });
+}

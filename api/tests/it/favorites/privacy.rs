@@ -42,3 +42,37 @@ fn favourites_are_shown_to_others_only_when_their_owner_says_so() {
         bob.get(path).answer().await.problem(404, "not_found");
     });
 }
+
+#[test]
+fn a_public_list_passes_nobodys_unlisted_picture_on() {
+    story(async |app| {
+        let (ada, bob, cleo) = (app.user("ada").await, app.user("bob").await, app.user("cleo").await);
+        let fields = [("visibility", "unlisted"), ("description", "Zanzibar"), ("alt_text", "A dhow")];
+        let post = cleo.upload(factory::photo(1), &fields).await.expect(201).json()["post"].take();
+        let post = cleo.wait_for(&post).await;
+        let item = ada.songs(&post).await[0].clone();
+        ada.put(&favorite_path(&post, &item)).answer().await.expect(200);
+        ada.patch(paths::ME).json(&json!({"favorites_public": true})).answer().await.expect(200);
+        let public = "/api/v1/users/ada/favorites";
+        for stranger in [&bob, &app.anonymous()] {
+            let listed = stranger.read(public).await["favorites"].take();
+            assert_eq!(listed[0]["song"]["id"], item["song"]["id"]);
+            assert_eq!((&listed[0]["post_id"], &listed[0]["post"]), (&json!(null), &json!(null)));
+            for word in ["zanzibar", "dhow", post["keywords"][0]["keyword"].as_str().unwrap()] {
+                let path = format!("{public}?q={}", paths::encode(word));
+                assert_eq!(stranger.read(&path).await["favorites"], json!([]), "{word}");
+            }
+        }
+        // Those whose business it is see where it came from: whoever keeps it, and whose picture it is.
+        for (client, path) in [(&ada, paths::FAVORITES), (&ada, public), (&cleo, public)] {
+            for query in ["", "?q=zanzibar"] {
+                let listed = client.read(&format!("{path}{query}")).await["favorites"].take();
+                assert_eq!(
+                    (&listed[0]["post_id"], &listed[0]["post"]["id"]),
+                    (&post["id"], &post["id"]),
+                    "{path}{query}"
+                );
+            }
+        }
+    });
+}

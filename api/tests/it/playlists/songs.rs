@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{add, all_ids, ids_in, list_path, more_songs, playlist, put_on, song_ids, song_path, songs_path};
+use super::{
+    add, all_ids, export_path, ids_in, list_path, more_songs, playlist, put_on, song_ids, song_path, songs_path,
+};
 use crate::support::{Client, Request, client::post_path, factory, story};
 
 async fn reorder(client: &Client, list: &Value, ids: &[Value]) -> crate::support::Answer {
@@ -51,7 +53,7 @@ fn only_songs_in_sight_can_be_added() {
         let keep = format!("{}/songs/{}/favorite", post_path(&private), ids[2].as_str().unwrap());
         bob.put(&keep).answer().await.expect(200);
         let kept = add(&bob, &list, &ids[2..3], None).await.expect(200).json();
-        assert_eq!(kept["playlist"]["songs"][1]["post_id"], private["id"], "the post it was kept from is remembered");
+        assert_eq!(kept["playlist"]["songs"][1]["post_id"], Value::Null, "what it was kept from is nobody's business");
         assert_eq!(app.count("playlist_songs"), 2);
     });
 }
@@ -154,6 +156,73 @@ fn a_repeat_with_the_same_key_adds_nothing_more() {
         assert_eq!(send(&ids[..2]).await.expect(200).json(), first);
         send(&ids[..3]).await.problem(422, "idempotency_mismatch");
         assert_eq!(app.count("playlist_songs"), 2);
+    });
+}
+
+#[test]
+fn a_repeat_says_what_the_first_request_brought_whatever_has_happened_since() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let post = ada.ready_post(factory::photo(1), "public").await;
+        let ids = song_ids(&ada, &post).await;
+        let list = playlist(&ada, "A", "private").await;
+        add(&ada, &list, &ids[..1], None).await.expect(200);
+        let send = async || {
+            let request = ada.post(&songs_path(&list)).header("idempotency-key", "k");
+            request.json(&json!({"song_ids": ids[..3]})).answer().await.expect(200).json()
+        };
+        let first = send().await;
+        assert_eq!((&first["added"], &first["already_there"]), (&json!(ids[1..3]), &json!(ids[..1])));
+        assert_eq!(send().await, first);
+        ada.delete(&song_path(&list, &ids[2])).answer().await.expect(204);
+        let again = send().await;
+        assert_eq!((&again["added"], &again["already_there"]), (&first["added"], &first["already_there"]));
+        assert_eq!(ids_in(&again), ids[..2], "the list is shown as it is");
+    });
+}
+
+#[test]
+fn what_somebody_keeps_changes_nothing_that_others_read_of_their_list() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let post = ada.ready_post(factory::photo(1), "public").await;
+        let ids = song_ids(&ada, &post).await;
+        let list = playlist(&ada, "A", "public").await;
+        let read = async || {
+            app.sql("update playlists set updated_at = created_at");
+            let mut texts = Vec::new();
+            for path in [list_path(&list), export_path(&list, "jspf"), export_path(&list, "xspf")] {
+                texts.push(app.anonymous().get(&path).answer().await.expect(200).text());
+            }
+            texts
+        };
+        add(&ada, &list, &ids[..1], None).await.expect(200);
+        let before = read().await;
+        ada.delete(&song_path(&list, &ids[0])).answer().await.expect(204);
+        let keep = format!("{}/songs/{}/favorite", post_path(&post), ids[0].as_str().unwrap());
+        ada.put(&keep).answer().await.expect(200);
+        add(&ada, &list, &ids[..1], None).await.expect(200);
+        assert_eq!(read().await, before);
+    });
+}
+
+#[test]
+fn a_cursor_into_an_order_that_was_changed_has_expired() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let post = ada.ready_post(factory::photo(1), "public").await;
+        let ids = song_ids(&ada, &post).await;
+        let list = playlist(&ada, "A", "public").await;
+        add(&ada, &list, &ids[..4], None).await.expect(200);
+        let first = ada.read(&format!("{}?limit=1", list_path(&list))).await;
+        let next = format!("{}?limit=1&cursor={}", list_path(&list), first["next_cursor"].as_str().unwrap());
+        add(&ada, &list, &ids[4..5], None).await.expect(200);
+        ada.delete(&song_path(&list, &ids[2])).answer().await.expect(204);
+        assert_eq!(ids_in(&ada.read(&next).await), ids[1..2], "what comes and goes moves nothing else");
+        let wanted = [&ids[1], &ids[0], &ids[4], &ids[3]].map(Clone::clone);
+        reorder(&ada, &list, &wanted).await.expect(200);
+        ada.get(&next).answer().await.problem(410, "cursor_expired");
+        assert_eq!(all_ids(&ada, &list, 1).await, wanted);
     });
 }
 

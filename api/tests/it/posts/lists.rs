@@ -177,3 +177,30 @@ fn assert_counted(app: &App) {
     let kept = "select keyword || post_count as line from keyword_counts order by 1";
     assert_eq!(app.lines(kept), app.lines(counted));
 }
+
+#[test]
+fn a_cursor_outlives_what_others_post_with_like_words() {
+    story(async |app| {
+        let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+        let mut said = Vec::new();
+        for (seed, words) in [(1, "At the harbour"), (2, "Harbour lights")] {
+            let post = ada.upload(factory::photo(seed), &[("visibility", "public"), ("description", words)]).await;
+            said.push(ada.wait_for(&post.expect(201).json()["post"]).await["id"].clone());
+        }
+        app.rank_posts().await;
+        let mut cursors = Vec::new();
+        for order in ["sort=new", "sort=top", "sort=hot"] {
+            let path = format!("{}?q=harb&limit=1&{order}", paths::POSTS);
+            let first = app.anonymous().read(&path).await;
+            cursors.push((path, first["posts"][0]["id"].clone(), first["next_cursor"].clone()));
+        }
+        let fields = [("visibility", "public"), ("description", "Harbinger of harbours")];
+        let other = bob.upload(factory::photo(3), &fields).await.expect(201).json()["post"].take();
+        bob.wait_for(&other).await;
+        for (path, first, cursor) in cursors {
+            let next = app.anonymous().read(&format!("{path}&cursor={}", cursor.as_str().unwrap())).await;
+            let both = [first, next["posts"][0]["id"].clone()];
+            assert!(said.iter().all(|id| both.contains(id)), "{path}: {both:?}");
+        }
+    });
+}

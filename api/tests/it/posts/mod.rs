@@ -7,6 +7,7 @@ mod feed;
 mod idempotency;
 mod link;
 mod lists;
+mod moving_songs;
 mod ranks;
 mod rematch;
 mod rematch_progress;

@@ -253,3 +253,20 @@ fn a_key_of_a_refused_decision_may_be_used_again() {
         },
     );
 }
+
+#[test]
+fn a_posts_own_mood_is_a_mood() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let post = ada.ready_post(factory::photo(1), "public").await;
+        let wish = json!({"keywords": post["keywords"], "mood": post["mood"]});
+        let started = ada.rematch(&post, &wish).await.expect(202).json()["post"].take();
+        assert_eq!((&started["mood"], &started["keywords"]), (&post["mood"], &post["keywords"]));
+        let other =
+            json!({"keywords": ["sea"], "mood": {"valence": 0.3, "arousal": 0.7, "words": ["of another mood"]}});
+        let started = ada.rematch(&post, &other).await.expect(202).json()["post"].take();
+        assert_eq!(started["mood"]["words"], json!(imagime_engine::analysis::mood_words(0.3, 0.7)));
+        let strange = json!({"keywords": ["sea"], "mood": {"valence": 0.3, "arousal": 0.7, "colour": "red"}});
+        ada.rematch(&post, &strange).await.problem(422, "validation");
+    });
+}

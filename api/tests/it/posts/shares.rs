@@ -120,6 +120,7 @@ fn a_link_that_was_taken_back_or_ended_is_as_one_that_never_was() {
         assert_eq!(ada.read(&shares_path(&post)).await, json!({"shares": [], "next_cursor": null}));
         share(&ada, &post).await;
         assert_eq!(app.count("shares"), 1, "what has ended makes room");
+        ada.delete(&share_path(&ended)).answer().await.expect(204);
         for bad in ["x", "AAAAAAAAAAAAAAAAAAAABx", "%00", &Uuid::now_v7().to_string()] {
             nobody.get(&format!("/api/v1/shared/{bad}")).answer().await.problem(404, "not_found");
             ada.delete(&format!("/api/v1/shares/{bad}")).answer().await.problem(404, "not_found");
@@ -145,7 +146,7 @@ fn an_end_lies_in_the_next_ten_years() {
         for _ in 0..50 {
             share(&ada, &post).await;
         }
-        ada.post(&shares_path(&post)).answer().await.field_problem("expires_at", "too_many");
+        ada.post(&shares_path(&post)).answer().await.problem(409, "quota_reached");
     });
 }
 
@@ -206,6 +207,28 @@ fn a_repeat_with_the_same_key_makes_no_second_link() {
         assert_eq!(send(json!({})).await.expect(201).json(), first);
         send(json!({"expires_at": time(Duration::hours(1))})).await.problem(422, "idempotency_mismatch");
         assert_eq!(app.count("shares"), 1);
+    });
+}
+
+#[test]
+fn a_repeat_after_the_end_answers_as_the_first_time() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let post = ada.ready_post(factory::photo(1), "private").await;
+        let form = json!({"expires_at": time(Duration::seconds(2))});
+        let send =
+            async |key: &str| ada.post(&shares_path(&post)).header("idempotency-key", key).json(&form).answer().await;
+        let first = send("k").await.expect(201).json();
+        let has_ended = async || ada.read(&shares_path(&post)).await["shares"] == json!([]);
+        eventually("it has ended", has_ended).await;
+        share(&ada, &post).await;
+        assert_eq!(send("k").await.expect(201).json(), first);
+        for _ in 0..2 {
+            send("another").await.field_problem("expires_at", "out_of_range");
+        }
+        app.sql("delete from idempotency_keys");
+        share(&ada, &post).await;
+        assert_eq!(app.count("shares"), 2, "nothing remembers the one that ended");
     });
 }
 

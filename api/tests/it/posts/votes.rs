@@ -233,3 +233,20 @@ fn a_vote_speaks_of_the_words_that_stood_there_when_it_was_given() {
         assert_eq!(words(), before);
     });
 }
+
+#[test]
+fn a_vote_on_a_song_that_left_the_list_can_be_taken_back() {
+    story(async |app| {
+        let people = people(app, ["ada", "bob"]).await;
+        let post = people[0].ready_post(factory::photo(1), "public").await;
+        let item = people[0].songs(&post).await[0].clone();
+        people[1].vote(&post, &item, 1).await.expect(200);
+        app.sql("delete from post_songs");
+        people[0].delete(&vote_path(&post, &item)).answer().await.problem(404, "not_found");
+        for _ in 0..2 {
+            people[1].delete(&vote_path(&post, &item)).answer().await.expect(204);
+        }
+        assert_eq!((app.count("votes"), app.count("vote_totals where score = 0")), (0, 1));
+        people[1].vote(&post, &item, 1).await.problem(404, "not_found");
+    });
+}

@@ -62,6 +62,21 @@ pub async fn eventually_within(patience: Duration, what: &str, mut is_so: impl A
     }
 }
 
+/// Sends a request while another party holds what `hold` touches; once the request waits for that, the other party does `then` and
+/// lets go. For what happens between two reads of one request.
+pub async fn meanwhile<T>(app: &App, hold: &str, then: &str, request: impl Future<Output = T>) -> T {
+    let mut other = app.connect();
+    other.batch_execute(&format!("begin; {hold}")).unwrap();
+    let waits =
+        "pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())";
+    let let_go = async {
+        eventually("the request waits", async || app.count(waits) > 0).await;
+        other.batch_execute(&format!("{then}; commit")).unwrap();
+    };
+    let (answer, ()) = futures_util::future::join(request, let_go).await;
+    answer
+}
+
 impl App {
     async fn start(change: impl FnOnce(&mut Config)) -> Self {
         let database = TestDatabase::create();

@@ -10,5 +10,5 @@ pub mod proxy;
 pub mod sse;
 pub mod things;
 
-pub use app::{App, eventually, eventually_within, story, story_with};
+pub use app::{App, eventually, eventually_within, meanwhile, story, story_with};
 pub use client::{Answer, Client, Request};
