@@ -7,6 +7,7 @@ pub mod audit;
 pub mod browser;
 pub mod database;
 pub mod driver;
+pub mod elsewhere;
 pub mod keyboard;
 pub mod pictures;
 pub mod prototype;

@@ -1,42 +1,18 @@
 //! A picture by its link, and what is said of where a picture goes.
 
-use std::{
-    io::{Read as _, Write as _},
-    net::TcpListener,
-    thread,
-};
-
 use anyhow::{Result, ensure};
 use imagime_doubles::Doubles;
 use imagime_e2e::{
+    elsewhere,
     pictures::{COFFEE, FLOWER, picture},
     stage,
 };
 
 use crate::acts::sign_up;
 
-/// A host that answers everything with one picture; gives its name with the port.
-fn elsewhere() -> Result<String> {
-    let file = std::fs::read(picture(COFFEE)?)?;
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let host = listener.local_addr()?.to_string();
-    thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let (mut head, mut byte) = (Vec::new(), [0]);
-            while !head.ends_with(b"\r\n\r\n") && stream.read_exact(&mut byte).is_ok() {
-                head.extend(byte);
-            }
-            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", file.len());
-            // Whoever hangs up in the middle has seen enough.
-            let _ = stream.write_all(&[head.as_bytes(), &file].concat());
-        }
-    });
-    Ok(host)
-}
-
 #[tokio::test]
 async fn a_picture_comes_from_a_link_and_a_bad_one_can_be_mended() -> Result<()> {
-    let host = elsewhere()?;
+    let host = elsewhere::offer(&picture(COFFEE)?)?;
     let settings = vec![("IMAGIME_IMAGE_HOSTS", host.clone())];
     stage::play_with("link", settings, |stage| async move {
         let mira = stage.browser().await?;

@@ -10,9 +10,10 @@ use crate::{exec, paths};
 /// The version of crates.io's hurl package.
 const HURL: &str = "8.0.1";
 
-/// What the examples of the documentation are written with.
+/// What the examples of the documentation are written with, and their archive is opened with.
 pub fn ensure_shell_tools() -> Result<()> {
-    let missing: Vec<&str> = ["bash", "curl", "jq"].into_iter().filter(|name| exec::which(name).is_none()).collect();
+    let missing: Vec<&str> =
+        ["bash", "curl", "jq", "unzip"].into_iter().filter(|name| exec::which(name).is_none()).collect();
     if missing.is_empty() { Ok(()) } else { apt::install(&missing, "to run the documentation's examples") }
 }
 
