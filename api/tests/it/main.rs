@@ -25,5 +25,6 @@ mod recommendations;
 mod refusals;
 mod schema;
 mod search;
+mod slow_bodies;
 mod sources;
 mod support;
