@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use diesel::{
@@ -16,6 +16,7 @@ use diesel::{
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use secrecy::{ExposeSecret, SecretString};
+use tokio::{sync::Semaphore, time::timeout};
 
 use crate::error::{Error, Result};
 
@@ -24,11 +25,15 @@ pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../migrations");
 
 /// How long a request waits for a connection.
 const POOL_WAIT: Duration = Duration::from_secs(2);
+/// How long a request waits for what is done with it: longer than any statement may take, for a server that does not even say so.
+const RUN_WAIT: Duration = Duration::from_secs(8);
 
 /// A cloneable handle to PostgreSQL.
 #[derive(Clone)]
 pub struct Db {
     pool: r2d2::Pool<Manager>,
+    /// As many as there are connections: whoever waits for one waits here, and holds no thread.
+    turns: Arc<Semaphore>,
     epoch: Arc<AtomicU64>,
 }
 
@@ -44,7 +49,7 @@ impl Db {
             .max_lifetime(Some(Duration::from_mins(30)))
             .error_handler(Box::new(QuietErrors))
             .build_unchecked(manager);
-        Self { pool, epoch }
+        Self { pool, turns: Arc::new(Semaphore::new(size as usize)), epoch }
     }
 
     /// Runs a function with a connection on a blocking thread. No connection is held across an await.
@@ -53,10 +58,20 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
     {
+        let until = Instant::now() + POOL_WAIT;
+        let turn = timeout(POOL_WAIT, self.turns.clone().acquire_owned()).await;
+        let turn = turn.ok().and_then(std::result::Result::ok).ok_or_else(|| Error::database_away(&"no turn came"))?;
         let db = self.clone();
-        tokio::task::spawn_blocking(move || db.run_blocking(work))
-            .await
-            .map_err(|error| Error::Internal(anyhow::Error::new(error).context("a database task broke off")))?
+        let work = tokio::task::spawn_blocking(move || {
+            // Given back by the thread itself: one that hangs keeps its connection too.
+            let _turn = turn;
+            db.run_within(until.saturating_duration_since(Instant::now()), work)
+        });
+        match timeout(RUN_WAIT, work).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => Err(Error::Internal(anyhow::Error::new(panic).context("a database task broke off"))),
+            Err(_elapsed) => Err(Error::database_away(&"no answer came")),
+        }
     }
 
     /// The same in a transaction: any error rolls back.
@@ -68,9 +83,8 @@ impl Db {
         self.run(move |conn| conn.transaction(work)).await
     }
 
-    /// The same for threads that may block.
-    pub fn run_blocking<T>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
-        let mut conn = self.pool.get().map_err(|error| Error::database_away(&error))?;
+    fn run_within<T>(&self, wait: Duration, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
+        let mut conn = self.pool.get_timeout(wait).map_err(|error| Error::database_away(&error))?;
         let result = work(&mut conn.inner);
         if matches!(&result, Err(Error::Unavailable(cause, _)) if cause.starts_with("database:")) {
             // One dead connection means that the others are dead too: all made so far are thrown away.

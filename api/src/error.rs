@@ -11,6 +11,9 @@ pub enum Error {
     /// The request cannot be read; the text says why.
     #[error("bad request: {0}")]
     BadRequest(String),
+    /// The body did not come in time.
+    #[error("too slow")]
+    TooSlow,
     /// The cursor is not one that this list gave.
     #[error("invalid cursor")]
     InvalidCursor,

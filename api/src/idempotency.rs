@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use serde::Serialize;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
-    repositories::idempotency,
+    repositories::idempotency::{self, Taken},
     state::AppState,
 };
 
@@ -34,7 +34,8 @@ pub enum Claimed {
 pub struct Claim {
     user_id: Uuid,
     route: String,
-    key: Option<String>,
+    /// The key, and since when it is ours: whoever took it over has another time.
+    key: Option<(String, DateTime<Utc>)>,
 }
 
 /// Claims a user's key for a route. `fingerprint` is a digest of 32 bytes of all that was sent: the same key with another one is
@@ -46,13 +47,14 @@ pub async fn claim(
     key: Option<String>,
     fingerprint: [u8; 32],
 ) -> Result<Claimed> {
-    let claim = Claim { user_id, route: route.to_owned(), key };
-    let Some(key) = claim.key.clone() else { return Ok(Claimed::Ours(claim)) };
+    let route = route.to_owned();
+    let Some(key) = key else { return Ok(Claimed::Ours(Claim { user_id, route, key: None })) };
     state
         .db
         .transaction(move |conn| {
-            let Some(used) = idempotency::claim(conn, user_id, &claim.route, &key, &fingerprint)? else {
-                return Ok(Claimed::Ours(claim));
+            let used = match idempotency::claim(conn, user_id, &route, &key, &fingerprint)? {
+                Taken::Ours(since) => return Ok(Claimed::Ours(Claim { user_id, route, key: Some((key, since)) })),
+                Taken::Before(used) => used.ok_or(Error::InFlight)?,
             };
             if used.fingerprint != fingerprint {
                 return Err(Error::IdempotencyMismatch);
@@ -61,10 +63,10 @@ pub async fn claim(
                 return Ok(Claimed::Made(made, used.answer));
             }
             let silent = Utc::now() - used.created_at > chrono::Duration::seconds(CLAIM_SECONDS);
-            if silent && idempotency::take_over(conn, user_id, &claim.route, &key, used.created_at)? {
-                return Ok(Claimed::Ours(claim));
-            }
-            Err(Error::InFlight)
+            let ours =
+                if silent { idempotency::take_over(conn, user_id, &route, &key, used.created_at)? } else { None };
+            let since = ours.ok_or(Error::InFlight)?;
+            Ok(Claimed::Ours(Claim { user_id, route, key: Some((key, since)) }))
         })
         .await
 }
@@ -75,24 +77,28 @@ impl Claim {
         &self.route
     }
 
-    /// Notes what the request made, in the transaction that makes it.
+    /// Notes what the request made, in the transaction that makes it; whoever lost the claim makes nothing.
     pub fn complete(&self, conn: &mut PgConnection, made: Uuid) -> Result<()> {
-        let Some(key) = &self.key else { return Ok(()) };
-        Ok(idempotency::complete(conn, self.user_id, &self.route, key, made, None)?)
+        self.note(conn, made, None)
     }
 
     /// The same with what the request is told of it, where that cannot be read off what it made.
     pub fn complete_with(&self, conn: &mut PgConnection, made: Uuid, answer: &impl Serialize) -> Result<()> {
-        let Some(key) = &self.key else { return Ok(()) };
         let answer = serde_json::to_value(answer).map_err(|error| Error::Internal(error.into()))?;
-        Ok(idempotency::complete(conn, self.user_id, &self.route, key, made, Some(&answer))?)
+        self.note(conn, made, Some(&answer))
+    }
+
+    fn note(&self, conn: &mut PgConnection, made: Uuid, answer: Option<&Value>) -> Result<()> {
+        let Some((key, since)) = &self.key else { return Ok(()) };
+        let ours = idempotency::complete(conn, self.user_id, &self.route, key, *since, made, answer)?;
+        if ours { Ok(()) } else { Err(Error::InFlight) }
     }
 
     /// Hands on what the work came to; when nothing was made, a corrected request may use the key.
     pub async fn settle<T>(self, state: &AppState, outcome: Result<T>) -> Result<T> {
-        if let (Err(_), Some(key)) = (&outcome, self.key) {
+        if let (Err(_), Some((key, since))) = (&outcome, self.key) {
             let (user_id, route) = (self.user_id, self.route);
-            state.db.run(move |conn| Ok(idempotency::release(conn, user_id, &route, &key)?)).await?;
+            state.db.run(move |conn| Ok(idempotency::release(conn, user_id, &route, &key, since)?)).await?;
         }
         outcome
     }

@@ -7,7 +7,7 @@ use imagime_engine::imaging::{self, Header, ImagingError, Picture};
 use imagime_shared::validation::IMAGE_TYPES;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempPath;
-use tokio::time::timeout;
+use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 use uuid::Uuid;
 
 use crate::{
@@ -47,19 +47,39 @@ pub enum Shape {
 
 /// Decodes an upload and makes its variants. `field` names it in errors.
 pub async fn decode(state: &AppState, upload: &Upload, shape: Shape, field: &'static str) -> Result<Picture> {
+    let thread = thread(state).await?;
     let bytes = tokio::fs::read(&upload.path).await.context("an upload cannot be read")?;
-    decode_bytes(state, bytes, shape, field).await
+    decode_on(state, thread, bytes, shape, field).await
 }
 
 /// The same for bytes that are in memory already.
 pub async fn decode_bytes(state: &AppState, bytes: Vec<u8>, shape: Shape, field: &'static str) -> Result<Picture> {
+    let thread = thread(state).await?;
+    decode_on(state, thread, bytes, shape, field).await
+}
+
+/// Waits for a thread to decode on; before the file is read, so that no more files are in memory than are worked on.
+async fn thread(state: &AppState) -> Result<OwnedSemaphorePermit> {
+    let thread = timeout(TURN, state.decode_threads.clone().acquire_owned());
+    thread.await.ok().and_then(std::result::Result::ok).ok_or_else(busy)
+}
+
+fn busy() -> Error {
+    Error::Unavailable("decoders are busy".into(), Duration::from_secs(5))
+}
+
+async fn decode_on(
+    state: &AppState,
+    thread: OwnedSemaphorePermit,
+    bytes: Vec<u8>,
+    shape: Shape,
+    field: &'static str,
+) -> Result<Picture> {
     let header = imaging::probe(&bytes).map_err(|error| refusal(field, error))?;
-    let mib = u32::try_from(header.decoded_bytes().div_ceil(1 << 20)).unwrap_or(u32::MAX);
-    let busy = || Error::Unavailable("decoders are busy".into(), Duration::from_secs(5));
+    let held = header.decoded_bytes() + bytes.len() as u64;
+    let mib = u32::try_from(held.div_ceil(1 << 20)).unwrap_or(u32::MAX);
     let memory = timeout(TURN, state.decode_memory.clone().acquire_many_owned(mib.clamp(1, DECODE_BUDGET_MIB)));
     let memory = memory.await.ok().and_then(std::result::Result::ok).ok_or_else(busy)?;
-    let thread = timeout(TURN, state.decode_threads.clone().acquire_owned());
-    let thread = thread.await.ok().and_then(std::result::Result::ok).ok_or_else(busy)?;
     let work = tokio::task::spawn_blocking(move || {
         // Held by the thread itself: a decoder that outlives its time limit keeps its share of the budget.
         let _bounds = (memory, thread);

@@ -25,10 +25,25 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Attempts on one account.
-    pub fn account(keys: &KeyRing, name: &str, most: u32) -> Self {
-        let subject = keys.mac(Purpose::Throttle, format!("account/{}", name.to_lowercase()).as_bytes());
+    /// Attempts to log in to one account.
+    pub fn login(keys: &KeyRing, user_id: Uuid, most: u32) -> Self {
+        Self::of_user(keys, "login/user", user_id, most, Duration::from_mins(15))
+    }
+
+    /// Attempts to log in under a name that nobody has; they get the same answers.
+    pub fn unknown_login(keys: &KeyRing, name: &str, most: u32) -> Self {
+        let subject = keys.mac(Purpose::Throttle, format!("login/name/{}", name.to_lowercase()).as_bytes());
         Self { subject, most, window: Duration::from_mins(15) }
+    }
+
+    /// Attempts of one user, who is logged in, to confirm the password.
+    pub fn confirmations(keys: &KeyRing, user_id: Uuid, most: u32) -> Self {
+        Self::of_user(keys, "confirm", user_id, most, Duration::from_mins(15))
+    }
+
+    /// Changes of one user's name or mail address.
+    pub fn name_changes(keys: &KeyRing, user_id: Uuid, most: u32) -> Self {
+        Self::of_user(keys, "names", user_id, most, Duration::from_hours(1))
     }
 
     /// Attempts to log in from one address.
@@ -65,7 +80,7 @@ impl Rule {
 }
 
 /// Attempts that were counted; they stand unless they are taken back.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[must_use]
 pub struct Counted(Vec<Uuid>);
 

@@ -56,6 +56,8 @@ pub struct Limits {
     pub posts_per_day: u32,
     /// Comments of one user in five minutes.
     pub comments_per_five_minutes: u32,
+    /// Times that one user may take another name or mail address in an hour.
+    pub name_changes_per_hour: u32,
     /// Playlists that one user may have.
     pub playlists: u32,
     /// Personal access tokens that one user may have.

@@ -1,6 +1,7 @@
 //! Everything that can be set, one struct a concern. Every variable stands on its field; secrets never print.
 
 mod files;
+mod network;
 mod sources;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::Args;
 use secrecy::SecretString;
 
 pub use files::read_files;
+pub use network::Network;
 pub use sources::SourcesConfig;
 
 /// The whole configuration of `imagime serve`.
@@ -49,9 +51,9 @@ pub struct ServerConfig {
     /// Other origins whose pages may call the API, comma-separated; none by default.
     #[arg(long, env = "IMAGIME_CORS_ORIGINS", value_delimiter = ',')]
     pub cors_origins: Vec<String>,
-    /// Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated; none by default.
+    /// Reverse proxies whose X-Forwarded-For is believed, as addresses or networks (`10.0.0.0/8`), comma-separated; none by default.
     #[arg(long, env = "IMAGIME_TRUSTED_PROXIES", value_delimiter = ',')]
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub trusted_proxies: Vec<Network>,
     /// Hosts, `name` or `name:port`, that pictures may be fetched from whatever their address, comma-separated; none by default.
     #[arg(long, env = "IMAGIME_IMAGE_HOSTS", value_delimiter = ',')]
     pub image_hosts: Vec<String>,
@@ -121,6 +123,9 @@ pub struct QuotaConfig {
     /// Comments that a user may write in five minutes.
     #[arg(long, env = "IMAGIME_COMMENTS_PER_FIVE_MINUTES", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub comments_per_five_minutes: u32,
+    /// Times that a user may take another name or mail address in an hour.
+    #[arg(long, env = "IMAGIME_NAME_CHANGES_PER_HOUR", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub name_changes_per_hour: u32,
     /// Playlists that a user may have.
     #[arg(long, env = "IMAGIME_PLAYLISTS_PER_USER", default_value_t = 500)]
     pub playlists: u32,

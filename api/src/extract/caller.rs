@@ -3,6 +3,7 @@
 use std::{
     future::{Ready, ready},
     net::{IpAddr, Ipv4Addr},
+    sync::Once,
 };
 
 use actix_web::{
@@ -15,11 +16,16 @@ use imagime_shared::header::IDEMPOTENCY_KEY;
 use url::Url;
 
 use crate::{
+    config::Network,
     error::{Error, Result},
     etag::IfMatch,
     services::auth::Caller,
     state::AppState,
 };
+
+const FORWARDED_FOR: &str = "x-forwarded-for";
+/// A proxy that nobody told us about is worth one line in the log, not one a request.
+static STRANGER: Once = Once::new();
 
 /// Address and user agent; X-Forwarded-For counts only when it comes from a configured proxy.
 #[derive(Clone, Debug)]
@@ -93,7 +99,7 @@ pub fn public_base(request: &HttpRequest) -> String {
     asked.map_or_else(String::new, |url| url.origin().ascii_serialization())
 }
 
-/// Refuses a cookie route that another site's page calls.
+/// Refuses a route that reads or gives a browser's cookie when another site's page calls it.
 pub fn same_site(request: &HttpRequest) -> Result<()> {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     if text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none") {
@@ -112,19 +118,31 @@ pub fn client_address(request: &HttpRequest) -> IpAddr {
     let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
     let state = request.app_data::<web::Data<AppState>>();
     let proxies = state.map_or(&[][..], |state| &state.config.server.trusted_proxies);
+    if request.headers().contains_key(FORWARDED_FOR) && !is_trusted(peer, proxies) {
+        STRANGER.call_once(|| {
+            tracing::warn!(
+                peer.address = %peer,
+                "X-Forwarded-For came from an address that IMAGIME_TRUSTED_PROXIES does not name: if it is your proxy, all its clients count as one"
+            );
+        });
+    }
     forwarded_for(peer, request.headers(), proxies)
 }
 
+fn is_trusted(address: IpAddr, proxies: &[Network]) -> bool {
+    proxies.iter().any(|network| network.contains(address))
+}
+
 /// Walks X-Forwarded-For from the right for as long as the hop before it is trusted.
-fn forwarded_for(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
-    let mut address = peer;
-    let hops = headers.get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+fn forwarded_for(peer: IpAddr, headers: &HeaderMap, proxies: &[Network]) -> IpAddr {
+    let mut address = peer.to_canonical();
+    let hops = headers.get_all(FORWARDED_FOR).filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
     for hop in hops.rsplit(',') {
-        if !proxies.contains(&address) {
+        if !is_trusted(address, proxies) {
             break;
         }
-        match hop.trim().parse() {
-            Ok(next) => address = next,
+        match hop.trim().parse::<IpAddr>() {
+            Ok(next) => address = next.to_canonical(),
             Err(_) => break,
         }
     }
@@ -140,7 +158,7 @@ mod tests {
 
     fn seen(forwarded: &str, proxies: &[&str]) -> String {
         let request = TestRequest::default().insert_header(("x-forwarded-for", forwarded)).to_http_request();
-        let proxies: Vec<IpAddr> = proxies.iter().map(|text| text.parse().unwrap()).collect();
+        let proxies: Vec<Network> = proxies.iter().map(|text| text.parse().unwrap()).collect();
         forwarded_for("10.0.0.1".parse().unwrap(), request.headers(), &proxies).to_string()
     }
 
@@ -151,5 +169,8 @@ mod tests {
         assert_eq!(seen("1.1.1.1, 192.0.2.7", &["10.0.0.1"]), "192.0.2.7");
         assert_eq!(seen("192.0.2.7, 10.0.0.2", &["10.0.0.1", "10.0.0.2"]), "192.0.2.7");
         assert_eq!(seen("nonsense", &["10.0.0.1"]), "10.0.0.1");
+        assert_eq!(seen("192.0.2.7, 10.9.9.9", &["10.0.0.0/8"]), "192.0.2.7");
+        assert_eq!(seen("192.0.2.7, ::ffff:10.0.0.2", &["10.0.0.1", "10.0.0.2"]), "192.0.2.7");
+        assert_eq!(seen("::ffff:192.0.2.7", &["::ffff:10.0.0.1"]), "192.0.2.7");
     }
 }

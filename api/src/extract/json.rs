@@ -1,6 +1,6 @@
 //! JSON bodies, paths and queries: whatever cannot be read becomes one of our errors.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use actix_web::{
     FromRequest, HttpRequest,
@@ -12,11 +12,14 @@ use actix_web::{
 use imagime_shared::{error::FieldError, field};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use crate::error::{Error, Result};
 
 /// Largest JSON body in bytes.
 const JSON_BYTES: usize = 64 * 1024;
+/// A JSON body that takes longer than this is given up.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A JSON body of a known shape.
 #[derive(Clone, Debug)]
@@ -29,7 +32,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         // serde reads a list as the fields of a struct in order; a body is an object.
         let json = web::Json::<Map<String, Value>>::from_request(request, payload);
-        Box::pin(async move { Ok(Self(shape(json.await?.into_inner())?)) })
+        Box::pin(async move { Ok(Self(shape(in_time(json).await?.into_inner())?)) })
     }
 }
 
@@ -47,8 +50,29 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
             return Box::pin(async { Ok(Self(T::default())) });
         }
         let json = web::Json::<Option<Map<String, Value>>>::from_request(request, payload);
-        Box::pin(async move { Ok(Self(json.await?.into_inner().map(shape).transpose()?.unwrap_or_default())) })
+        Box::pin(async move { Ok(Self(in_time(json).await?.into_inner().map(shape).transpose()?.unwrap_or_default())) })
     }
+}
+
+/// The same, read as JSON whatever its type is said to be.
+#[derive(Clone, Debug)]
+pub struct UntypedBody<T>(pub T);
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for UntypedBody<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = std::result::Result<Self, actix_web::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move { Ok(Self(optional_json(&in_time(bytes).await?)?)) })
+    }
+}
+
+/// Whoever sends a small body byte by byte holds a connection for as long as they like; not here.
+async fn in_time<T>(
+    reading: impl Future<Output = std::result::Result<T, actix_web::Error>>,
+) -> std::result::Result<T, actix_web::Error> {
+    timeout(PATIENCE, reading).await.map_err(|_elapsed| Error::TooSlow)?
 }
 
 fn shape<T: DeserializeOwned>(body: Map<String, Value>) -> Result<T> {
@@ -100,8 +124,8 @@ fn data_error(cause: &str) -> FieldError {
     FieldError::new(field, code, format!("The body does not have the right shape: {sentence}."))
 }
 
-/// Reads nothing as the default and a body as JSON, for calls whose body may be left out.
-pub fn optional_json<T: DeserializeOwned + Default>(bytes: &[u8]) -> Result<T> {
+/// Reads nothing as the default and a body as JSON.
+fn optional_json<T: DeserializeOwned + Default>(bytes: &[u8]) -> Result<T> {
     if bytes.len() > JSON_BYTES {
         return Err(json_error(&JsonPayloadError::Overflow { limit: JSON_BYTES }));
     }

@@ -8,6 +8,6 @@ mod upload;
 
 pub use auth::{AuthUser, MaybeAuthUser, SessionUser, identify};
 pub use caller::{ClientCaller, IdempotencyKey, PublicBase, client_address, public_base, same_site};
-pub use json::{Body, OptionalBody, json_config, path_config, query_config};
+pub use json::{Body, OptionalBody, UntypedBody, json_config, path_config, query_config};
 pub use page::{Paging, PlaylistPaging, SearchRows, SinglePage, SongPaging};
-pub use upload::{ImageForm, PostForm, RegisterForm, refresh_request};
+pub use upload::{ImageForm, PostForm, RegisterForm};

@@ -14,7 +14,7 @@ use imagime_shared::{
 };
 use tokio::time::timeout;
 
-use super::{Body, json::optional_json};
+use super::Body;
 use crate::{
     error::{Error, Result},
     incoming::Incoming,
@@ -116,11 +116,6 @@ impl FromRequest for RegisterForm {
             Ok(Self { fields, image: form.image })
         })
     }
-}
-
-/// The refresh token of a native client, from a body that may be left out.
-pub fn refresh_request(bytes: &[u8]) -> Result<imagime_shared::auth::RefreshRequest> {
-    optional_json(bytes)
 }
 
 struct Rules {

@@ -20,14 +20,17 @@ pub struct Used {
     pub answer: Option<Value>,
 }
 
-/// Claims a key; `None` when it is ours now, else what is known of it.
-pub fn claim(
-    conn: &mut PgConnection,
-    user_id: Uuid,
-    route: &str,
-    key: &str,
-    fingerprint: &[u8],
-) -> QueryResult<Option<Used>> {
+/// What came of claiming a key.
+#[derive(Debug)]
+pub enum Taken {
+    /// It is ours since this time.
+    Ours(DateTime<Utc>),
+    /// Somebody had it before; none when they let it go just now.
+    Before(Option<Used>),
+}
+
+/// Claims a key, unless it is claimed already.
+pub fn claim(conn: &mut PgConnection, user_id: Uuid, route: &str, key: &str, fingerprint: &[u8]) -> QueryResult<Taken> {
     let claimed = diesel::insert_into(keys::table)
         .values((
             keys::user_id.eq(user_id),
@@ -36,50 +39,61 @@ pub fn claim(
             keys::fingerprint.eq(fingerprint),
         ))
         .on_conflict_do_nothing()
-        .execute(conn)?;
-    if claimed == 1 {
-        return Ok(None);
+        .returning(keys::created_at)
+        .get_result(conn)
+        .optional()?;
+    if let Some(since) = claimed {
+        return Ok(Taken::Ours(since));
     }
     keys::table
         .find((user_id, route, key))
         .select((keys::fingerprint, keys::resource_id, keys::created_at, keys::answer))
         .first(conn)
         .optional()
+        .map(Taken::Before)
 }
 
-/// Takes over a claim whose holder died; true when it is ours now.
+/// Takes over a claim whose holder died; since when it is ours, if it is now.
 pub fn take_over(
     conn: &mut PgConnection,
     user_id: Uuid,
     route: &str,
     key: &str,
     claimed_at: DateTime<Utc>,
-) -> QueryResult<bool> {
+) -> QueryResult<Option<DateTime<Utc>>> {
     let row = keys::table
         .find((user_id, route, key))
         .filter(keys::resource_id.is_null())
         .filter(keys::created_at.eq(claimed_at));
-    diesel::update(row).set(keys::created_at.eq(Utc::now())).execute(conn).map(|n| n == 1)
+    let taken = diesel::update(row).set(keys::created_at.eq(Utc::now())).returning(keys::created_at);
+    taken.get_result(conn).optional()
 }
 
-/// Notes what the request made and, perhaps, what it is told, in the transaction that makes it.
+/// Notes what the request made and, perhaps, what it is told, in the transaction that makes it; false when the claim is not the one of
+/// `since` any more.
 pub fn complete(
     conn: &mut PgConnection,
     user_id: Uuid,
     route: &str,
     key: &str,
+    since: DateTime<Utc>,
     made: Uuid,
     answer: Option<&Value>,
-) -> QueryResult<()> {
-    diesel::update(keys::table.find((user_id, route, key)))
-        .set((keys::resource_id.eq(made), keys::answer.eq(answer)))
-        .execute(conn)
-        .map(drop)
+) -> QueryResult<bool> {
+    let claim = keys::table.find((user_id, route, key)).filter(keys::created_at.eq(since));
+    diesel::update(claim).set((keys::resource_id.eq(made), keys::answer.eq(answer))).execute(conn).map(|n| n == 1)
 }
 
-/// Lets a key go, so that a corrected request may use it again.
-pub fn release(conn: &mut PgConnection, user_id: Uuid, route: &str, key: &str) -> QueryResult<()> {
-    diesel::delete(keys::table.find((user_id, route, key)).filter(keys::resource_id.is_null())).execute(conn).map(drop)
+/// Lets the claim of `since` go, so that a corrected request may use the key again.
+pub fn release(
+    conn: &mut PgConnection,
+    user_id: Uuid,
+    route: &str,
+    key: &str,
+    since: DateTime<Utc>,
+) -> QueryResult<()> {
+    let claim = keys::table.find((user_id, route, key)).filter(keys::created_at.eq(since));
+    diesel::delete(claim.filter(keys::resource_id.is_null())).execute(conn).map(drop)
 }
 
 /// Forgets keys older than a time.

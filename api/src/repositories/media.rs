@@ -111,11 +111,13 @@ pub fn doom(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<usize> {
         .execute(conn)
 }
 
-/// Files to remove: the doomed, and those that have belonged to nothing since `before`.
-pub fn removable(conn: &mut PgConnection, before: DateTime<Utc>) -> QueryResult<Vec<(Uuid, String)>> {
+/// Files to remove: the doomed, and those that have belonged to nothing since `before`; oldest first, behind the one with the id `after`.
+pub fn removable(conn: &mut PgConnection, before: DateTime<Utc>, after: Uuid) -> QueryResult<Vec<(Uuid, String)>> {
     let unowned = media::post_id.is_null().and(media::avatar_of.is_null()).and(media::song_id.is_null());
     media::table
         .filter(media::doomed_at.is_not_null().or(unowned.and(media::created_at.lt(before))))
+        .filter(media::id.gt(after))
+        .order(media::id)
         .select((media::id, media::storage_key))
         .limit(500)
         .load(conn)

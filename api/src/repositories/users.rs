@@ -24,6 +24,12 @@ pub fn lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<UserRow> {
     users::table.find(id).select(UserRow::as_select()).for_no_key_update().first(conn)
 }
 
+/// The same while their password is still this one; `None` when it was changed or the user is gone.
+pub fn lock_with_password(conn: &mut PgConnection, id: Uuid, hash: &str) -> QueryResult<Option<UserRow>> {
+    let unchanged = users::table.find(id).filter(users::password_hash.eq(hash));
+    unchanged.select(UserRow::as_select()).for_no_key_update().first(conn).optional()
+}
+
 /// Users by id.
 pub fn find_many(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<UserRow>> {
     users::table.filter(users::id.eq_any(ids)).select(UserRow::as_select()).load(conn)

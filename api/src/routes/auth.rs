@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time::Duration},
-    web::{Bytes, Data},
+    web::Data,
 };
 use imagime_shared::{
     auth::{AuthResponse, ClientKind, Login, RefreshRequest, Register},
@@ -14,7 +14,7 @@ use imagime_shared::{
 
 use crate::{
     error::{Error, Result},
-    extract::{Body, ClientCaller, RegisterForm, refresh_request, same_site},
+    extract::{Body, ClientCaller, RegisterForm, UntypedBody, same_site},
     security::{access, refresh::RefreshToken},
     services::auth::{self, Opened},
     state::AppState,
@@ -30,11 +30,18 @@ pub(super) const SECURE_REFRESH_COOKIE: &str = "__Host-imagime_refresh";
     request_body(content((Register = "application/json"), (super::openapi::RegisterMultipart = "multipart/form-data"))),
     responses((status = 201, description = "The account with its first session; browsers get the refresh cookie", body = AuthResponse,
             headers(("Location" = String, description = "Path of the new account's profile"), ("Set-Cookie" = String, description = "The refresh token of a browser, out of reach of scripts"))),
+        (status = 403, description = "Another site's page asks for a browser's session", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Name or address is taken", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "More bytes than a body may have", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Some fields, the picture among them, need another look", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many accounts from this address", body = Problem, content_type = "application/problem+json")))]
-pub async fn register(state: Data<AppState>, caller: ClientCaller, form: RegisterForm) -> Result<HttpResponse> {
+pub async fn register(
+    state: Data<AppState>,
+    request: HttpRequest,
+    caller: ClientCaller,
+    form: RegisterForm,
+) -> Result<HttpResponse> {
+    own_page(&request, form.fields.client)?;
     let opened = auth::register(&state, form.fields, form.image, caller.0).await?;
     let location = paths::fill(paths::USER, &[&opened.user.username]);
     Ok(respond(&state, HttpResponse::Created().insert_header(("location", location)), opened))
@@ -45,9 +52,16 @@ pub async fn register(state: Data<AppState>, caller: ClientCaller, form: Registe
     responses((status = 200, description = "The session; browsers get the refresh cookie", body = AuthResponse,
             headers(("Set-Cookie" = String, description = "The refresh token of a browser, out of reach of scripts"))),
         (status = 401, description = "Name or password is wrong", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Another site's page asks for a browser's session", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The body has another shape", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json")))]
-pub async fn login(state: Data<AppState>, caller: ClientCaller, form: Body<Login>) -> Result<HttpResponse> {
+pub async fn login(
+    state: Data<AppState>,
+    request: HttpRequest,
+    caller: ClientCaller,
+    form: Body<Login>,
+) -> Result<HttpResponse> {
+    own_page(&request, form.0.client)?;
     let opened = auth::login(&state, form.0, caller.0).await?;
     Ok(respond(&state, &mut HttpResponse::Ok(), opened))
 }
@@ -60,10 +74,14 @@ pub async fn login(state: Data<AppState>, caller: ClientCaller, form: Body<Login
         (status = 401, description = "The refresh token is not valid any more", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The cookie came with another site's request", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The body has another shape", body = Problem, content_type = "application/problem+json")))]
-pub async fn refresh(state: Data<AppState>, request: HttpRequest, body: Bytes) -> Result<HttpResponse> {
+pub async fn refresh(
+    state: Data<AppState>,
+    request: HttpRequest,
+    form: UntypedBody<RefreshRequest>,
+) -> Result<HttpResponse> {
     let missing = Error::Unauthorized("no refresh token came along");
-    let token = presented(&state, &request, &body)?.ok_or(missing)?;
-    let opened = auth::refresh(&state, token).await?;
+    let (token, carried) = presented(&state, &request, form.0)?.ok_or(missing)?;
+    let opened = auth::refresh(&state, token, carried).await?;
     Ok(respond(&state, &mut HttpResponse::Ok(), opened))
 }
 
@@ -73,22 +91,44 @@ pub async fn refresh(state: Data<AppState>, request: HttpRequest, body: Bytes) -
     responses((status = 204, description = "The session is over, or was already", headers(("Set-Cookie" = String, description = "Takes the cookie away"))),
         (status = 403, description = "The cookie came with another site's request", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The body has another shape", body = Problem, content_type = "application/problem+json")))]
-pub async fn logout(state: Data<AppState>, request: HttpRequest, body: Bytes) -> Result<HttpResponse> {
-    if let Some(token) = presented(&state, &request, &body)? {
+pub async fn logout(
+    state: Data<AppState>,
+    request: HttpRequest,
+    form: UntypedBody<RefreshRequest>,
+) -> Result<HttpResponse> {
+    if let Some((token, _)) = presented(&state, &request, form.0)? {
         auth::logout(&state, token).await?;
     }
-    let mut gone = cookie(&state, String::new());
-    gone.make_removal();
-    Ok(HttpResponse::NoContent().cookie(gone).finish())
+    let mut response = HttpResponse::NoContent();
+    // Another site's form comes without the cookie, and is not to take it away either.
+    if same_site(&request).is_ok() {
+        let mut gone = cookie(&state, String::new());
+        gone.make_removal();
+        response.cookie(gone);
+    }
+    Ok(response.finish())
 }
 
-fn presented(state: &AppState, request: &HttpRequest, body: &[u8]) -> Result<Option<RefreshToken>> {
-    if let Some(text) = refresh_request(body)?.refresh_token {
-        return Ok(RefreshToken::parse(&text));
+/// A browser's session is opened for our own page only: else another site could log its visitors in under a name of its choice.
+fn own_page(request: &HttpRequest, client: ClientKind) -> Result<()> {
+    match client {
+        ClientKind::Browser => same_site(request),
+        ClientKind::Native => Ok(()),
+    }
+}
+
+/// The refresh token that came along, and whose way of sending it that is.
+fn presented(
+    state: &AppState,
+    request: &HttpRequest,
+    form: RefreshRequest,
+) -> Result<Option<(RefreshToken, ClientKind)>> {
+    if let Some(text) = form.refresh_token {
+        return Ok(RefreshToken::parse(&text).map(|token| (token, ClientKind::Native)));
     }
     let Some(cookie) = request.cookie(cookie_name(state)) else { return Ok(None) };
     same_site(request)?;
-    Ok(RefreshToken::parse(cookie.value()))
+    Ok(RefreshToken::parse(cookie.value()).map(|token| (token, ClientKind::Browser)))
 }
 
 fn respond(state: &AppState, response: &mut actix_web::HttpResponseBuilder, opened: Opened) -> HttpResponse {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::{
     HttpResponse, ResponseError,
     http::{
-        StatusCode,
+        ConnectionType, StatusCode,
         header::{self, HeaderValue},
     },
 };
@@ -29,6 +29,10 @@ impl ResponseError for Error {
 /// The response for an error, under the id that stands in the log.
 pub fn render(error: &Error, request_id: &str) -> HttpResponse {
     let mut response = respond(body(error, request_id));
+    if matches!(error, Error::TooSlow) {
+        // What is left of the body is not waited for.
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
     match error {
         Error::Unauthorized(_) | Error::InvalidCredentials => {
@@ -95,7 +99,7 @@ fn respond(problem: Problem) -> HttpResponse {
 
 fn code(error: &Error) -> ErrorCode {
     match error {
-        Error::BadRequest(_) => ErrorCode::BadRequest,
+        Error::BadRequest(_) | Error::TooSlow => ErrorCode::BadRequest,
         Error::InvalidCursor => ErrorCode::InvalidCursor,
         Error::Unauthorized(_) => ErrorCode::Unauthorized,
         Error::InvalidCredentials => ErrorCode::InvalidCredentials,
@@ -132,6 +136,7 @@ fn detail(error: &Error) -> String {
         Error::InsufficientScope(None) => "No personal token may do this. Log in.".into(),
         Error::PreconditionFailed => "This changed since you read it. Read it again, then decide.".into(),
         Error::NotReady(text) => (*text).into(),
+        Error::TooSlow => "The body took too long to arrive.".into(),
         Error::InvalidCursor => "The cursor was not given by this list. Start from its first page.".into(),
         Error::Unauthorized(why) => format!("Log in first: {why}."),
         Error::InvalidCredentials => "Name or password is wrong.".into(),

@@ -19,7 +19,7 @@ use crate::{
     repositories::{media, sessions, tombstones, users},
     security::{access::Access, password::NewPassword},
     state::AppState,
-    throttle::{self, Rule},
+    throttle::{self, Counted, Rule},
     views::{self, Eye},
 };
 
@@ -38,8 +38,9 @@ pub async fn find(state: &AppState, user_id: Uuid) -> Result<Me> {
 /// Changes the fields that were sent.
 pub async fn update(state: &AppState, user_id: Uuid, form: UpdateMe, condition: IfMatch) -> Result<Me> {
     let changes = parse(form)?;
+    let counted = count_name_change(state, user_id, &changes).await?;
     let keys = state.keys.clone();
-    let me = state
+    let updated = state
         .db
         .transaction(move |conn| {
             let eye = Eye { viewer: Some(user_id), keys: &keys, now: Utc::now() };
@@ -50,7 +51,8 @@ pub async fn update(state: &AppState, user_id: Uuid, form: UpdateMe, condition: 
             let row = users::update(conn, user_id, &changes)?;
             views::me(conn, &eye, row)
         })
-        .await?;
+        .await;
+    let me = counted.settle(&state.db, updated).await?;
     // Another name is another document for each post: the database has enqueued that.
     state.work.notify_one();
     Ok(me)
@@ -126,15 +128,28 @@ pub async fn delete(state: &AppState, user_id: Uuid, password: String) -> Result
     Ok(())
 }
 
-/// Checks the user's password once more; guesses are counted as at the login.
+/// Checks the user's password once more; guesses are counted as at the login, but apart: nobody else can use them up.
 async fn confirm(state: &AppState, user_id: Uuid, password: String, field: &'static str) -> Result<()> {
-    let rule = Rule::account(&state.keys, &user_id.to_string(), state.config.accounts.login_failures);
+    let rule = Rule::confirmations(&state.keys, user_id, state.config.accounts.login_failures);
     let counted = throttle::count(&state.db, vec![rule]).await?;
     let hash = state.db.run(move |conn| Ok(users::find(conn, user_id)?.password_hash)).await?;
     if !hashing::verify(state, password, hash).await? {
         return Err(Error::field(field, "wrong", "This is not your password."));
     }
     counted.forgive(&state.db).await
+}
+
+/// Counts another name or address, whatever comes of it: that one is taken can be asked this often only.
+async fn count_name_change(state: &AppState, user_id: Uuid, changes: &UserChanges) -> Result<Counted> {
+    let mut rules = Vec::new();
+    if changes.username.is_some() || changes.email.is_some() {
+        let row = state.db.run(move |conn| Ok(users::find(conn, user_id)?)).await?;
+        let differs = |new: Option<&str>, old: &str| new.is_some_and(|new| new != old);
+        if differs(changes.username.as_deref(), &row.username) || differs(changes.email.as_deref(), &row.email) {
+            rules.push(Rule::name_changes(&state.keys, user_id, state.config.quotas.name_changes_per_hour));
+        }
+    }
+    if rules.is_empty() { Ok(Counted::default()) } else { throttle::count(&state.db, rules).await }
 }
 
 fn parse(form: UpdateMe) -> Result<UserChanges> {

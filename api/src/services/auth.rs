@@ -115,26 +115,40 @@ pub async fn login(state: &AppState, form: Login, caller: Caller) -> Result<Open
     if login.is_empty() || login.contains('\0') || form.password.is_empty() || too_long {
         return Err(Error::InvalidCredentials);
     }
-    let rules = vec![Rule::account(&state.keys, &login, most), Rule::address(&state.keys, caller.address, most)];
-    let counted = throttle::count(&state.db, rules).await?;
     let name = login.clone();
     let user = state.db.run(move |conn| Ok(users::find_by_login(conn, &name)?)).await?;
+    // By whom it names, so that name and address, in whatever case, are one count.
+    let account = match &user {
+        Some(user) => Rule::login(&state.keys, user.id, most),
+        None => Rule::unknown_login(&state.keys, &login, most),
+    };
+    let counted = throttle::count(&state.db, vec![account, Rule::address(&state.keys, caller.address, most)]).await?;
     let known = user.as_ref().map_or_else(|| state.decoy_hash.to_string(), |user| user.password_hash.clone());
     let matches = hashing::verify(state, form.password, known).await?;
     let Some(user) = user.filter(|_| matches) else { return Err(Error::InvalidCredentials) };
     counted.forgive(&state.db).await?;
     let scene = Scene::of(state);
-    state.db.transaction(move |conn| scene.open(conn, user, form.client, &caller)).await
+    state
+        .db
+        .transaction(move |conn| {
+            // Another password ends all sessions, so none may begin with the old one behind it.
+            let user = users::lock_with_password(conn, user.id, &user.password_hash)?;
+            scene.open(conn, user.ok_or(Error::InvalidCredentials)?, form.client, &caller)
+        })
+        .await
 }
 
-/// Exchanges a refresh token for its successor. A late repeat ends the whole family.
-pub async fn refresh(state: &AppState, token: RefreshToken) -> Result<Opened> {
+/// Exchanges a refresh token for its successor. A late repeat ends the whole family. `carried` says how the token came: a browser's in
+/// its cookie, a native client's in the body; the other way round it is not valid.
+pub async fn refresh(state: &AppState, token: RefreshToken, carried: ClientKind) -> Result<Opened> {
     let scene = Scene::of(state);
     let outcome = state
         .db
         .transaction(move |conn| {
             let Some(row) = sessions::lock_token(conn, &token.hash())? else { return Ok(None) };
-            if row.expires_at <= scene.now {
+            let session = sessions::find(conn, row.session_id)?;
+            let kind = ClientKind::parse(&session.kind).unwrap_or_default();
+            if row.expires_at <= scene.now || kind != carried {
                 return Ok(None);
             }
             let late = row.used_at.is_some_and(|at| scene.now - at > Duration::seconds(REPEAT_SECONDS));
@@ -150,8 +164,6 @@ pub async fn refresh(state: &AppState, token: RefreshToken) -> Result<Opened> {
                 sessions::insert_token(conn, &successor.hash(), row.session_id, scene.session_end())?;
                 sessions::touch(conn, row.session_id)?;
             }
-            let session = sessions::find(conn, row.session_id)?;
-            let kind = ClientKind::parse(&session.kind).unwrap_or_default();
             let user = users::find(conn, session.user_id)?;
             scene.opened(conn, user, session.id, successor, kind).map(Some)
         })

@@ -67,6 +67,7 @@ fn limits(state: &AppState) -> Limits {
         registrations_per_hour: accounts.registrations_per_hour,
         posts_per_day: quotas.posts_per_day,
         comments_per_five_minutes: quotas.comments_per_five_minutes,
+        name_changes_per_hour: quotas.name_changes_per_hour,
         playlists: quotas.playlists,
         tokens: quotas.tokens,
         exports_per_hour: quotas.exports_per_hour,

@@ -4,6 +4,7 @@ use std::{path::Path, time};
 
 use anyhow::Context as _;
 use chrono::{Duration, Utc};
+use uuid::Uuid;
 
 use crate::{
     error::Result,
@@ -17,14 +18,18 @@ const UPLOAD_HOURS: i64 = 1;
 
 /// Removes doomed and unowned files, the bytes first: a row without bytes is found again, bytes without a row never.
 pub async fn media(state: &AppState) -> Result<()> {
+    let mut after = Uuid::nil();
     loop {
         let before = Utc::now() - Duration::hours(UPLOAD_HOURS);
-        let files = state.db.run(move |conn| Ok(media::removable(conn, before)?)).await?;
-        if files.is_empty() {
-            return Ok(());
-        }
+        let files = state.db.run(move |conn| Ok(media::removable(conn, before, after)?)).await?;
+        let Some((last, _)) = files.last() else { return Ok(()) };
+        after = *last;
         for (id, key) in files {
-            state.storage.delete(&key).await?;
+            // One that cannot be removed is met again at the next sweep; the others do not wait for it.
+            if let Err(error) = state.storage.delete(&key).await {
+                tracing::warn!(media.id = %id, error = format!("{error:#}"), "a file cannot be removed");
+                continue;
+            }
             state.db.run(move |conn| Ok(media::delete(conn, id)?)).await?;
         }
     }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use imagime_api::queue;
 use imagime_shared::paths;
 use serde_json::{Value, json};
@@ -121,8 +122,7 @@ fn a_job_that_fails_once_is_tried_again() {
 fn a_server_that_stops_in_order_hands_its_work_on() {
     story(async |app| {
         let ada = app.user("ada").await;
-        let posts =
-            futures_util::future::join_all((0..4).map(|seed| ada.post_picture(factory::photo(seed), "public"))).await;
+        let posts = join_all((0..4).map(|seed| ada.post_picture(factory::photo(seed), "public"))).await;
         app.restart().await;
         assert_eq!(app.count("jobs where attempts > 1"), 0);
         let ada = app.anonymous().with_token(&ada.token.unwrap());
@@ -148,12 +148,39 @@ fn while_the_database_is_away_answers_are_quick_and_it_recovers_by_itself() {
             answer.problem(503, "unavailable");
             assert!(answer.header("retry-after").parse::<u64>().is_ok_and(|seconds| seconds > 0));
         }
+        let started = Instant::now();
+        let answers = join_all((0..100).map(|_| ada.get(paths::ME).answer())).await;
+        assert!(started.elapsed() < Duration::from_secs(3), "a hundred at once: {:?}", started.elapsed());
+        for answer in answers {
+            answer.problem(503, "unavailable");
+        }
         ada.get(paths::HEALTH_LIVE).answer().await.expect(200);
         ada.get(paths::HEALTH_READY).answer().await.expect(503);
         wire.mend();
         eventually("the database is back", async || ada.get(paths::HEALTH_READY).answer().await.status == 200).await;
         let post = ada.ready_post(factory::photo(1), "public").await;
         assert_eq!(post["status"], "ready");
+    });
+}
+
+#[test]
+fn a_database_that_says_nothing_is_not_waited_for() {
+    story(async |app| {
+        let wire = Wire::to(&app.database().url()).await;
+        let url = wire.url(&app.database().url());
+        app.start_another(|config| config.data.database_url = Some(url.into())).await;
+        let ada = app.user("ada").await;
+        ada.read(paths::ME).await;
+        wire.hold();
+        let started = Instant::now();
+        let answers = join_all((0..20).map(|_| ada.get(paths::ME).answer())).await;
+        assert!(started.elapsed() < Duration::from_secs(12), "{:?}", started.elapsed());
+        for answer in answers {
+            answer.problem(503, "unavailable");
+            assert_ne!(answer.header("retry-after"), "");
+        }
+        wire.mend();
+        eventually("the database is back", async || ada.get(paths::ME).answer().await.status == 200).await;
     });
 }
 

@@ -27,5 +27,6 @@ mod recommendations;
 mod refusals;
 mod schema;
 mod search;
+mod slow_bodies;
 mod sources;
 mod support;

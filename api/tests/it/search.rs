@@ -279,3 +279,16 @@ fn songs_that_stand_nowhere_hide_none_that_do() {
         }
     });
 }
+
+#[test]
+fn a_word_that_unfolds_to_a_very_long_one_is_simply_not_found() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        post(&ada, 1, "public", "kcal").await;
+        // One sign of a hundred is four letters without its form.
+        for asked in ["\u{3389}".repeat(100), "kcal".repeat(50)] {
+            assert_eq!(posts(&ada, &asked).await, [] as [Value; 0]);
+        }
+        assert_eq!(posts(&ada, "kcall").await.len(), 1, "shorter words are compared");
+    });
+}

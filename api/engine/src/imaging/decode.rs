@@ -10,7 +10,7 @@ use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOpt
 
 use super::{
     error::ImagingError,
-    header::{Format, Header, MAX_DECODED_BYTES, MAX_SIDE, probe},
+    header::{Format, Header, MAX_DECODED_BYTES, probe},
     jpeg,
     raster::Raster,
 };
@@ -24,14 +24,14 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, ImagingError>) -> Resu
 /// Pixels as stored, and how to turn them; the picture has the size that its header states.
 pub(super) fn decode(bytes: &[u8], header: &Header) -> Result<(Raster, Orientation), ImagingError> {
     let (raster, exif) = match header.format {
-        Format::Jpeg => decode_jpeg(bytes)?,
+        Format::Jpeg => decode_jpeg(bytes, header)?,
         Format::Png => decode_png(bytes)?,
         Format::WebP => decode_webp(bytes)?,
         Format::Gif => decode_gif(bytes)?,
     };
     // Memory was granted for the header's size, so a body that says otherwise is refused.
     if (raster.width, raster.height) != (header.width, header.height) {
-        return Err(ImagingError::Corrupt("its header and its body differ in size".into()));
+        return Err(sizes_differ());
     }
     let orientation = exif.and_then(|exif| Orientation::from_exif_chunk(&exif)).unwrap_or(Orientation::NoTransforms);
     Ok((raster, orientation))
@@ -45,20 +45,25 @@ pub(crate) fn decode_upright(bytes: &[u8]) -> Result<Raster, ImagingError> {
     })
 }
 
+fn sizes_differ() -> ImagingError {
+    ImagingError::Corrupt("its header and its body differ in size".into())
+}
+
 type Decoded = (Raster, Option<Vec<u8>>);
 
-fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, ImagingError> {
+fn decode_jpeg(bytes: &[u8], header: &Header) -> Result<Decoded, ImagingError> {
     if !jpeg::is_complete(bytes) {
         return Err(ImagingError::Corrupt("it stops before its end".into()));
     }
     if jpeg::read_frame(bytes)?.separate_scans {
-        return decode_jpeg_in_separate_scans(bytes);
+        return decode_jpeg_in_separate_scans(bytes, header);
     }
-    // Strict, because the lenient decoder paints what it cannot read grey.
+    // Strict, because the lenient decoder paints what it cannot read grey. No larger than the header that memory was granted for:
+    // the decoder looks for its header itself, and takes the memory before anybody can compare.
     let options = DecoderOptions::default()
         .set_strict_mode(true)
-        .set_max_width(MAX_SIDE as usize)
-        .set_max_height(MAX_SIDE as usize)
+        .set_max_width(header.width as usize)
+        .set_max_height(header.height as usize)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     let rgb = decoder.decode().map_err(ImagingError::corrupt)?;
@@ -71,11 +76,16 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, ImagingError> {
 }
 
 /// Baseline with a scan for each component: rare, and the quick decoder gets its subsampled colours wrong.
-fn decode_jpeg_in_separate_scans(bytes: &[u8]) -> Result<Decoded, ImagingError> {
+fn decode_jpeg_in_separate_scans(bytes: &[u8], header: &Header) -> Result<Decoded, ImagingError> {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
-    decoder.set_max_decoding_buffer_size(MAX_DECODED_BYTES as usize);
-    let pixels = decoder.decode().map_err(ImagingError::corrupt)?;
+    decoder.set_max_decoding_buffer_size(header.width as usize * header.height as usize * 3);
+    decoder.read_info().map_err(ImagingError::corrupt)?;
     let info = decoder.info().ok_or_else(|| ImagingError::Corrupt("it has no size".into()))?;
+    // The limit above is asked for only once the planes are there.
+    if (u32::from(info.width), u32::from(info.height)) != (header.width, header.height) {
+        return Err(sizes_differ());
+    }
+    let pixels = decoder.decode().map_err(ImagingError::corrupt)?;
     let rgb = match info.pixel_format {
         jpeg_decoder::PixelFormat::RGB24 => pixels,
         jpeg_decoder::PixelFormat::L8 => pixels.into_iter().flat_map(|grey| [grey; 3]).collect(),
@@ -146,7 +156,7 @@ fn decode_webp(bytes: &[u8]) -> Result<Decoded, ImagingError> {
     let (width, height) = decoder.dimensions();
     let size = decoder.output_buffer_size().ok_or_else(|| ImagingError::Corrupt("it has no size".into()))?;
     if size as u64 > MAX_DECODED_BYTES {
-        return Err(ImagingError::Corrupt("its header and its body differ in size".into()));
+        return Err(sizes_differ());
     }
     let exif = decoder.exif_metadata().ok().flatten();
     let mut pixels = vec![0; size];

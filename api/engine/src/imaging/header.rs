@@ -1,6 +1,10 @@
 //! What the first bytes of a picture tell: type, size and the memory that decoding will take.
 
-use super::{error::ImagingError, jpeg};
+use super::{
+    error::ImagingError,
+    jpeg,
+    webp::{self, Body},
+};
 
 /// Longest side of a picture, in pixels.
 pub const MAX_SIDE: u32 = 16_384;
@@ -103,12 +107,12 @@ pub fn probe(bytes: &[u8]) -> Result<Header, ImagingError> {
         return probe_gif(bytes).ok_or_else(cut_short)?.checked();
     }
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
-        return probe_webp(bytes).ok_or_else(cut_short)?.checked();
+        return probe_webp(bytes)?.checked();
     }
     Err(ImagingError::Unsupported)
 }
 
-fn cut_short() -> ImagingError {
+pub(super) fn cut_short() -> ImagingError {
     ImagingError::Corrupt("it ends inside its header".into())
 }
 
@@ -153,42 +157,17 @@ fn probe_gif(bytes: &[u8]) -> Option<Header> {
     })
 }
 
-fn probe_webp(bytes: &[u8]) -> Option<Header> {
-    let (width, height, quarters_per_pixel) = match bytes.get(12..16)? {
+fn probe_webp(bytes: &[u8]) -> Result<Header, ImagingError> {
+    let canvas = webp::read_canvas(bytes)?;
+    let quarters_per_pixel = match canvas.body {
         // RGB and the planes of luma and chroma.
-        b"VP8 " => (u32::from(le_u16(bytes, 26)? & 0x3FFF), u32::from(le_u16(bytes, 28)? & 0x3FFF), LOSSY),
-        b"VP8L" => {
-            let bits = le_u32(bytes, 21)?;
-            ((bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1, LOSSLESS)
-        }
-        b"VP8X" => {
-            let flags = *bytes.get(20)?;
-            let memory = if flags & 0x12 != 0 { COMPOSED } else { webp_body(bytes) };
-            (le_u24(bytes, 24)? + 1, le_u24(bytes, 27)? + 1, memory)
-        }
-        _ => return None,
+        Body::Lossy => 5 * 4,
+        // RGBA while decoding, then RGB beside it.
+        Body::Lossless => 8 * 4,
+        // A canvas, a frame upon it and its alpha.
+        Body::Composed => 12 * 4,
     };
-    Some(Header { format: Format::WebP, width, height, quarters_per_pixel })
-}
-
-/// Quarters of a byte a pixel: RGB and the planes of luma and chroma.
-const LOSSY: u64 = 5 * 4;
-/// Quarters of a byte a pixel: RGBA while decoding, then RGB beside it.
-const LOSSLESS: u64 = 8 * 4;
-/// Quarters of a byte a pixel: a canvas, a frame upon it and its alpha.
-const COMPOSED: u64 = 12 * 4;
-
-/// Memory class of an extended WebP without alpha or animation: looks for the chunk with its pixels.
-fn webp_body(bytes: &[u8]) -> u64 {
-    let mut at = 12;
-    while let (Some(name), Some(size)) = (bytes.get(at..at + 4), le_u32(bytes, at + 4)) {
-        match name {
-            b"VP8 " => return LOSSY,
-            b"VP8L" => return LOSSLESS,
-            _ => at += 8 + size as usize + (size as usize & 1),
-        }
-    }
-    COMPOSED
+    Ok(Header { format: Format::WebP, width: canvas.width, height: canvas.height, quarters_per_pixel })
 }
 
 fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
@@ -199,14 +178,14 @@ fn be_u32(bytes: &[u8], at: usize) -> Option<u32> {
     array(bytes, at).map(u32::from_be_bytes)
 }
 
-fn le_u16(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn le_u16(bytes: &[u8], at: usize) -> Option<u16> {
     array(bytes, at).map(u16::from_le_bytes)
 }
 
-fn le_u24(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn le_u24(bytes: &[u8], at: usize) -> Option<u32> {
     array(bytes, at).map(|[a, b, c]| u32::from_le_bytes([a, b, c, 0]))
 }
 
-fn le_u32(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn le_u32(bytes: &[u8], at: usize) -> Option<u32> {
     array(bytes, at).map(u32::from_le_bytes)
 }

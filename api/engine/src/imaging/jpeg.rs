@@ -27,7 +27,10 @@ pub(super) fn read_frame(bytes: &[u8]) -> Result<Frame, ImagingError> {
     loop {
         let (marker, segment) = next_segment(bytes, &mut at).ok_or_else(cut_short)?;
         match marker {
+            0xC0..=0xC2 if frame.is_some() => return Err(makes_no_sense()),
             0xC0..=0xC2 => frame = Some(parse_frame(marker, segment)?),
+            // Decoders disagree whether a length follows these here, and so on where the frame header stands.
+            0x00 | 0x01 | 0xD0..=0xD8 => return Err(makes_no_sense()),
             // Lossless, hierarchical and arithmetic-coded JPEG: no browser shows them.
             0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return Err(ImagingError::Unsupported),
             SOS => {
@@ -104,7 +107,7 @@ fn parse_frame(marker: u8, segment: &[u8]) -> Result<(Frame, u8), ImagingError> 
     let widest = factors.iter().map(|f| f.0).max().unwrap_or(0);
     let highest = factors.iter().map(|f| f.1).max().unwrap_or(0);
     if factors.len() != usize::from(*components) || widest == 0 || highest == 0 {
-        return Err(ImagingError::Corrupt("its frame header makes no sense".into()));
+        return Err(makes_no_sense());
     }
     let samples: u64 = factors.iter().map(|(h, v)| h * v).sum();
     Ok((
@@ -121,4 +124,8 @@ fn parse_frame(marker: u8, segment: &[u8]) -> Result<(Frame, u8), ImagingError> 
 
 fn cut_short() -> ImagingError {
     ImagingError::Corrupt("it ends inside its header".into())
+}
+
+fn makes_no_sense() -> ImagingError {
+    ImagingError::Corrupt("its header makes no sense".into())
 }

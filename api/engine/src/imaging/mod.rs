@@ -11,6 +11,7 @@ pub(crate) mod lab;
 mod palette;
 mod process;
 mod raster;
+mod webp;
 
 pub use error::ImagingError;
 pub use header::{Format, Header, MAX_DECODED_BYTES, MAX_SIDE, probe};

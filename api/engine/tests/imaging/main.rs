@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod contradictions;
 mod samples;
 
 use std::io::Cursor;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use futures_util::future::join_all;
+use diesel::connection::SimpleConnection as _;
+use futures_util::future::{join, join_all};
 use imagime_shared::paths;
 use serde_json::json;
 
-use crate::support::{Answer, App, Client, Request, client::PASSWORD, story};
+use crate::support::{Answer, App, Client, Request, client::PASSWORD, eventually, story};
 
 async fn login(client: &Client, name: &str, password: &str) -> Answer {
     client.post(paths::LOGIN).json(&json!({"login": name, "password": password})).answer().await
@@ -121,6 +122,62 @@ fn a_forged_forwarding_header_does_not_get_around_the_count() {
                 last = request.json(&body).answer().await.status.as_u16();
             }
             assert_eq!(last, 429);
+        },
+    );
+}
+
+/// Logs in while another transaction holds the account and then ends: the password was checked before, the session opens after.
+async fn login_meanwhile(app: &App, sql: &str) -> Answer {
+    let mut other = app.database().connect();
+    other.batch_execute(&format!("begin; {sql}")).unwrap();
+    let client = app.anonymous();
+    let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    let commit = async {
+        eventually("the login waits", async || app.count(waiting) == 1).await;
+        other.batch_execute("commit").unwrap();
+    };
+    join(login(&client, "ada", PASSWORD), commit).await.0
+}
+
+#[test]
+fn no_session_begins_with_a_password_that_was_changed_meanwhile() {
+    story(async |app| {
+        app.user("ada").await;
+        let answer = login_meanwhile(app, "update users set password_hash = 'another'").await;
+        answer.problem(401, "invalid_credentials");
+        assert_eq!(app.count("sessions"), 1);
+    });
+}
+
+#[test]
+fn no_session_begins_in_an_account_that_was_deleted_meanwhile() {
+    story(async |app| {
+        app.user("ada").await;
+        login_meanwhile(app, "delete from users").await.problem(401, "invalid_credentials");
+        assert_eq!(app.count("sessions"), 0);
+    });
+}
+
+#[test]
+fn name_and_address_of_one_account_are_one_count() {
+    crate::support::story_with(
+        |config| {
+            config.accounts.login_failures = 2;
+            config.server.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
+        },
+        async |app: &mut App| {
+            app.user("ada").await;
+            let from = async |address: &str, name: &str| {
+                let body = json!({"login": name, "password": "not the password"});
+                let request = app.anonymous().post(paths::LOGIN).header("x-forwarded-for", address);
+                request.json(&body).answer().await.status.as_u16()
+            };
+            assert_eq!(from("192.0.2.1", "ada").await, 401);
+            assert_eq!(from("192.0.2.2", "Ada@Example.org").await, 401);
+            assert_eq!(from("192.0.2.3", "ADA").await, 429);
+            assert_eq!(from("192.0.2.4", "bob").await, 401);
+            assert_eq!(from("192.0.2.5", "BOB").await, 401);
+            assert_eq!(from("192.0.2.6", "bob").await, 429);
         },
     );
 }

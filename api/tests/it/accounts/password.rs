@@ -69,3 +69,21 @@ fn every_byte_of_a_long_password_counts() {
         ada.read(paths::ME).await;
     });
 }
+
+#[test]
+fn guesses_of_strangers_do_not_keep_the_owner_from_confirming_the_password() {
+    story_with(
+        |config| config.accounts.login_failures = 3,
+        async |app| {
+            let ada = app.user("ada").await;
+            let id = ada.read(paths::ME).await["user"]["id"].take();
+            for _ in 0..4 {
+                let guess = json!({"login": id, "password": "not the password"});
+                app.anonymous().post(paths::LOGIN).json(&guess).answer().await;
+                let guess = json!({"login": "ada", "password": "not the password"});
+                app.anonymous().post(paths::LOGIN).json(&guess).answer().await;
+            }
+            change(&ada, PASSWORD, NEW).await.expect(200);
+        },
+    );
+}

@@ -3,7 +3,7 @@
 use imagime_shared::paths;
 use serde_json::{Value, json};
 
-use crate::support::{Request, client::PASSWORD, story};
+use crate::support::{Request, client::PASSWORD, story, story_with};
 
 #[test]
 fn only_the_fields_that_are_sent_change() {
@@ -96,4 +96,29 @@ fn strange_names_in_addresses_are_simply_missing() {
             }
         }
     });
+}
+
+#[test]
+fn how_often_one_may_ask_whether_an_address_is_taken_has_an_end() {
+    story_with(
+        |config| config.quotas.name_changes_per_hour = 3,
+        async |app| {
+            let (ada, _) = (app.user("ada").await, app.user("bob").await);
+            let change = async |body: Value| ada.patch(paths::ME).json(&body).answer().await;
+            for _ in 0..5 {
+                change(json!({"username": "ada", "email": "ada@example.org", "bio": "the same again"}))
+                    .await
+                    .expect(200);
+            }
+            change(json!({"email": "bob@example.org"})).await.problem(409, "already_taken");
+            change(json!({"username": "bob"})).await.problem(409, "already_taken");
+            change(json!({"username": "countess"})).await.expect(200);
+            let refused = change(json!({"email": "eve@example.org"})).await;
+            refused.problem(429, "too_many_requests");
+            assert_ne!(refused.header("retry-after"), "");
+            change(json!({"bio": "Numbers"})).await.expect(200);
+            let limits = ada.read(paths::INSTANCE).await["instance"]["limits"].take();
+            assert_eq!(limits["name_changes_per_hour"], 3);
+        },
+    );
 }

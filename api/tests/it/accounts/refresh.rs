@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use futures_util::future::join_all;
 use imagime_shared::paths;
+use reqwest::multipart::Form;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, App, Client, Request, client::PASSWORD, story, story_with};
@@ -182,5 +183,59 @@ fn a_native_client_logs_out_with_its_token() {
         ada.get(paths::ME).answer().await.problem(401, "unauthorized");
         app.restart().await;
         app.anonymous().with_token(&ada.token.unwrap()).get(paths::ME).answer().await.problem(401, "unauthorized");
+    });
+}
+
+#[test]
+fn another_sites_page_logs_nobody_in() {
+    story(async |app| {
+        app.user("ada").await;
+        let login = |client: &str| json!({"login": "ada", "password": PASSWORD, "client": client});
+        let foreign = [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")];
+        for (name, value) in foreign {
+            let request = app.anonymous().post(paths::LOGIN).header(name, value);
+            let answer = request.json(&login("browser")).answer().await;
+            answer.problem(403, "cross_site");
+            assert_eq!(answer.header("set-cookie"), "");
+            let form =
+                Form::new().text("username", "mallory").text("email", "mallory@example.org").text("password", PASSWORD);
+            let request = app.anonymous().post(paths::REGISTER).header(name, value).multipart(form);
+            request.answer().await.problem(403, "cross_site");
+            // One without a cookie is of no use to it.
+            let request = app.anonymous().post(paths::LOGIN).header(name, value);
+            request.json(&login("native")).answer().await.expect(200);
+        }
+        assert_eq!(app.count("users"), 1);
+        let own =
+            app.anonymous().post(paths::LOGIN).header("origin", app.base()).header("sec-fetch-site", "same-origin");
+        own.json(&login("browser")).answer().await.expect(200);
+    });
+}
+
+#[test]
+fn the_token_of_a_browser_is_none_in_a_body_and_the_other_way_round() {
+    story(async |app| {
+        let (cookie, _) = browser(app).await;
+        let token = pair(&cookie).split_once('=').unwrap().1;
+        refresh(&app.anonymous(), token).await.problem(401, "unauthorized");
+        let body = json!({"refresh_token": token}).to_string();
+        let simple = app.anonymous().post(paths::REFRESH).header("content-type", "text/plain").body(body);
+        let answer = simple.answer().await;
+        answer.problem(401, "unauthorized");
+        assert_eq!(answer.header("set-cookie"), "");
+        let native = app.anonymous().login("ada", PASSWORD).await.refresh_token.unwrap();
+        let request = app.anonymous().post(paths::REFRESH).header("cookie", format!("imagime_refresh={native}"));
+        request.answer().await.problem(401, "unauthorized");
+        let renewed = app.anonymous().post(paths::REFRESH).header("cookie", pair(&cookie)).answer().await;
+        assert_eq!(renewed.status, 200, "the browser itself goes on");
+        refresh(&app.anonymous(), &native).await.expect(200);
+    });
+}
+
+#[test]
+fn another_sites_form_takes_no_cookie_away() {
+    story(async |app| {
+        let request = app.anonymous().post(paths::LOGOUT).header("origin", "https://evil.example");
+        assert_eq!(request.answer().await.expect(204).header("set-cookie"), "");
     });
 }

@@ -4,9 +4,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use chrono::{Duration, Utc};
 use imagime_api::security::{
     access::{self, Access},
-    keys::KeyRing,
+    keys::{KeyRing, Purpose},
 };
 use imagime_shared::paths;
+use jsonwebtoken::{EncodingKey, decode_header, encode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -33,6 +34,14 @@ fn forged(app: &App, ada: &Client) -> Vec<(&'static str, String)> {
     let other = KeyRing::parse("another-secret,-long-and-random-0123456789").unwrap();
     let foreign = access::issue(&other, access_of(ada), Utc::now()).unwrap();
     let [_, foreign_body, foreign_sign]: [&str; 3] = foreign.split('.').collect::<Vec<_>>().try_into().unwrap();
+    // Signed with our own key, for somebody else or by somebody else.
+    let signed = |change: Value| {
+        let mut claims: Value = serde_json::from_slice(&B64.decode(body).unwrap()).unwrap();
+        claims.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        let secret = EncodingKey::from_secret(&keys.signing().derive(Purpose::AccessToken));
+        encode(&decode_header(&token).unwrap(), &claims, &secret).unwrap()
+    };
+    assert!(access::verify(&keys, &signed(json!({}))).is_some(), "the others fail for what they change");
     let issued = |ago: i64| access::issue(&keys, access_of(ada), Utc::now() - Duration::minutes(ago)).unwrap();
     let ended = Access { session_id: uuid::Uuid::now_v7(), ..access_of(ada) };
     vec![
@@ -46,6 +55,9 @@ fn forged(app: &App, ada: &Client) -> Vec<(&'static str, String)> {
         ("another key", foreign.clone()),
         ("another key under our name", format!("{head}.{foreign_body}.{foreign_sign}")),
         ("a key id that is a path", with_header(json!({"kid": "../../dev/null"}))),
+        ("for another service", signed(json!({"aud": "another-api"}))),
+        ("for nobody", signed(json!({"aud": []}))),
+        ("by another issuer", signed(json!({"iss": "another"}))),
         ("expired", issued(20)),
         ("not valid yet", issued(-20)),
         ("of a session that never was", access::issue(&keys, ended, Utc::now()).unwrap()),

@@ -56,3 +56,20 @@ fn a_post_that_is_deleted_while_it_is_worked_on_leaves_nothing() {
         assert_eq!(app.count("media where content_type like 'image/%'"), 0);
     });
 }
+
+#[test]
+fn a_file_that_cannot_be_removed_does_not_keep_the_others() {
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let post = ada.ready_post(factory::photo(1), "public").await;
+        // A folder is no file: it stands first and stays.
+        app.sql(
+            "insert into media (id, storage_key, content_type, byte_size, content_hash, doomed_at) \
+             values ('00000000-0000-7000-8000-000000000000', 'pictures', 'x/y', 1, decode(repeat('00', 32), 'hex'), now())",
+        );
+        ada.delete(&post_path(&post)).answer().await.expect(204);
+        eventually("the bytes are gone", async || app.stored_pictures().is_empty()).await;
+        eventually("the rows are gone", async || app.count("media where content_type like 'image/%'") == 0).await;
+        assert_eq!(app.count("media where content_type = 'x/y'"), 1);
+    });
+}

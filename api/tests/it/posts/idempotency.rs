@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use futures_util::future::join_all;
+use diesel::connection::SimpleConnection as _;
+use futures_util::future::{join, join_all};
 use imagime_shared::paths;
 
-use crate::support::{Answer, App, Client, Request, client::form, factory, story_with};
+use crate::support::{Answer, App, Client, Request, client::form, eventually, factory, story_with};
 
 fn quiet(tell: impl AsyncFnOnce(&mut App)) {
     story_with(|config| config.data.workers = Some(0), tell);
@@ -123,5 +124,23 @@ fn keys_that_are_none_are_refused() {
             upload(&ada, key, 1, "x").await.problem(400, "bad_request");
         }
         upload(&ada, &"x".repeat(200), 1, "x").await.expect(201);
+    });
+}
+
+#[test]
+fn a_claim_that_was_taken_over_makes_nothing_any_more() {
+    quiet(async |app| {
+        let ada = app.user("ada").await;
+        let mut other = app.database().connect();
+        other.batch_execute("begin; lock table posts in exclusive mode").unwrap();
+        let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        let take_over = async {
+            eventually("the upload waits", async || app.count(waiting) == 1).await;
+            app.sql("update idempotency_keys set created_at = now()");
+            other.batch_execute("commit").unwrap();
+        };
+        let (answer, ()) = join(upload(&ada, "key", 1, "x"), take_over).await;
+        answer.problem(409, "in_flight");
+        assert_eq!((app.count("posts"), app.count("idempotency_keys where resource_id is null")), (0, 1));
     });
 }

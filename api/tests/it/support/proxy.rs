@@ -1,18 +1,28 @@
-//! A wire to PostgreSQL that can be cut.
+//! A wire to PostgreSQL that can be cut, or held.
 
 use std::sync::Arc;
 
 use reqwest::Url;
 use tokio::{
-    io::copy_bidirectional,
-    net::{TcpListener, TcpStream},
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{
+        TcpListener, TcpStream,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
     sync::watch,
 };
 
-/// Forwards connections while the wire is whole; cut, it ends them and lets no new one through.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Whole,
+    Held,
+    Cut,
+}
+
+/// Forwards connections while the wire is whole; cut, it ends them and lets no new one through; held, it keeps them and what they send.
 pub struct Wire {
     port: u16,
-    whole: Arc<watch::Sender<bool>>,
+    state: Arc<watch::Sender<State>>,
 }
 
 impl Wire {
@@ -22,16 +32,16 @@ impl Wire {
         let target = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let whole = Arc::new(watch::Sender::new(true));
-        let sender = whole.clone();
+        let state = Arc::new(watch::Sender::new(State::Whole));
+        let sender = state.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                if *sender.borrow() {
+                if *sender.borrow() != State::Cut {
                     tokio::spawn(forward(client, target.clone(), sender.subscribe()));
                 }
             }
         });
-        Self { port, whole }
+        Self { port, state }
     }
 
     /// The same address through the wire.
@@ -44,19 +54,36 @@ impl Wire {
 
     /// Cuts the wire: nothing goes through and everything under way breaks.
     pub fn cut(&self) {
-        self.whole.send_replace(false);
+        self.state.send_replace(State::Cut);
+    }
+
+    /// Holds the wire: nothing goes through, and nobody is told.
+    pub fn hold(&self) {
+        self.state.send_replace(State::Held);
     }
 
     /// Makes the wire whole again.
     pub fn mend(&self) {
-        self.whole.send_replace(true);
+        self.state.send_replace(State::Whole);
     }
 }
 
-async fn forward(mut client: TcpStream, target: String, mut whole: watch::Receiver<bool>) {
-    let Ok(mut server) = TcpStream::connect(target).await else { return };
+async fn forward(client: TcpStream, target: String, mut state: watch::Receiver<State>) {
+    let Ok(server) = TcpStream::connect(target).await else { return };
+    let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
     tokio::select! {
-        _ = copy_bidirectional(&mut client, &mut server) => {}
-        _ = whole.wait_for(|whole| !whole) => {}
+        () = pass(from_client, to_server, state.clone()) => {}
+        () = pass(from_server, to_client, state.clone()) => {}
+        _ = state.wait_for(|state| *state == State::Cut) => {}
+    }
+}
+
+async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut state: watch::Receiver<State>) {
+    let mut bytes = vec![0; 16 * 1024];
+    while let Ok(read @ 1..) = from.read(&mut bytes).await {
+        let held = state.wait_for(|state| *state != State::Held).await.is_err();
+        if held || to.write_all(&bytes[..read]).await.is_err() {
+            return;
+        }
     }
 }
