@@ -9,14 +9,11 @@ use actix_web::{
     http::header,
     web,
 };
-use imagime_shared::error::FieldError;
+use imagime_shared::{error::FieldError, validation::JSON_BYTES};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
-
-/// Largest JSON body in bytes.
-const JSON_BYTES: usize = 64 * 1024;
 
 /// A JSON body of a known shape.
 #[derive(Clone, Debug)]

@@ -23,9 +23,6 @@ use crate::{
     views::{self, Eye},
 };
 
-/// Links that a post may have at a time.
-const MOST: u32 = 50;
-
 /// Makes a link to the owner's post. `base` is the server's address.
 pub async fn create(
     state: &AppState,
@@ -39,6 +36,7 @@ pub async fn create(
     let expires_at = form.expires_at.as_deref().map(|text| end(text, now)).transpose()?;
     let route = paths::fill(paths::POST_SHARES, &[&post_id.to_string()]);
     let fingerprint = Sha256::digest(form.expires_at.unwrap_or_default()).into();
+    let most = state.config.quotas.shares_per_post;
     let row = match idempotency::claim(state, owner, &route, key, fingerprint).await? {
         Claimed::Made(made) => state.db.run(move |conn| Ok(shares::find_owned(conn, made, owner)?)).await?,
         Claimed::Ours(claim) => {
@@ -46,8 +44,8 @@ pub async fn create(
             let made = state.db.transaction(move |conn| {
                 posts::lock_owned(conn, post_id, owner)?;
                 shares::delete_ended(conn, post_id, now)?;
-                if shares::of_post(conn, post_id, now, None, MOST)?.len() >= MOST as usize {
-                    let message = format!("A picture has at most {MOST} links at a time. Take one back first.");
+                if shares::of_post(conn, post_id, now, None, most)?.len() >= most as usize {
+                    let message = format!("A picture has at most {most} links at a time. Take one back first.");
                     return Err(Error::field("expires_at", "too_many", message));
                 }
                 let row = shares::insert(conn, slug::random(), post_id, expires_at)?;

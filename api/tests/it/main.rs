@@ -15,6 +15,7 @@ mod favorites;
 mod folder;
 mod follows;
 mod likes;
+mod limits;
 mod media;
 mod openapi;
 mod page;
