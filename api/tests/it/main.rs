@@ -14,6 +14,7 @@ mod events;
 mod favorites;
 mod folder;
 mod follows;
+mod forms;
 mod likes;
 mod limits;
 mod media;
