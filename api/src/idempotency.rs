@@ -17,6 +17,9 @@ use crate::{
 /// How long a client waits before it repeats a request that is in flight.
 pub const IN_FLIGHT_WAIT: Duration = Duration::from_secs(1);
 
+/// How long a key is remembered, in hours.
+pub const KEPT_HOURS: u32 = 24;
+
 /// A claim whose holder has been silent this long is taken over.
 const CLAIM_SECONDS: i64 = 60;
 

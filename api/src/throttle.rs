@@ -68,6 +68,11 @@ impl Rule {
         Self::of_user(keys, "posts", user_id, most, LONGEST_WINDOW)
     }
 
+    /// Choices of songs that one user wanted anew.
+    pub fn rematches(keys: &KeyRing, user_id: Uuid, most: u32) -> Self {
+        Self::of_user(keys, "rematches", user_id, most, Duration::from_hours(1))
+    }
+
     /// Archives of one user.
     pub fn exports(keys: &KeyRing, user_id: Uuid, most: u32) -> Self {
         Self::of_user(keys, "exports", user_id, most, Duration::from_hours(1))
@@ -114,8 +119,10 @@ pub async fn count(db: &Db, rules: Vec<Rule>) -> Result<Counted> {
             let now = Utc::now();
             let window = chrono::Duration::from_std(rule.window).unwrap_or_default();
             let times = login_attempts::since(conn, &rule.subject, now - window, rule.most)?;
-            if let (true, Some(oldest)) = (times.len() >= rule.most as usize, times.first()) {
-                let wait = (*oldest + window - now).to_std().unwrap_or_default();
+            if times.len() >= rule.most as usize {
+                // Where nothing may be done there is no oldest: the whole window is to be waited for, again and again.
+                let oldest = times.first().copied().unwrap_or(now);
+                let wait = (oldest + window - now).to_std().unwrap_or_default();
                 return Err(Error::TooManyRequests(wait.max(Duration::from_secs(1))));
             }
             ids.push(login_attempts::insert(conn, &rule.subject)?);

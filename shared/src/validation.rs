@@ -11,6 +11,8 @@ pub const IMAGE_BYTES: u64 = 24 * 1024 * 1024;
 pub const LINK_CHARS: usize = 2000;
 /// Largest profile picture in bytes (8 MB).
 pub const AVATAR_BYTES: u64 = 8 * 1024 * 1024;
+/// Largest JSON body in bytes (64 KB).
+pub const JSON_BYTES: usize = 64 * 1024;
 /// Types of pictures that are taken.
 pub const IMAGE_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 /// Longest description in characters.

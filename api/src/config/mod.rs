@@ -101,13 +101,13 @@ pub struct AccountConfig {
     #[arg(long, env = "IMAGIME_BCRYPT_COST", default_value_t = 11, value_parser = clap::value_parser!(u32).range(10..=16))]
     pub bcrypt_cost: u32,
     /// Failed logins per account, and per address, that are checked in 15 minutes.
-    #[arg(long, env = "IMAGIME_LOGIN_FAILURES", default_value_t = 25)]
+    #[arg(long, env = "IMAGIME_LOGIN_FAILURES", default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub login_failures: u32,
     /// Accounts that one address may make in an hour.
-    #[arg(long, env = "IMAGIME_REGISTRATIONS_PER_HOUR", default_value_t = 300)]
+    #[arg(long, env = "IMAGIME_REGISTRATIONS_PER_HOUR", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub registrations_per_hour: u32,
     /// Days until an unused session ends.
-    #[arg(long, env = "IMAGIME_SESSION_DAYS", default_value_t = 30)]
+    #[arg(long, env = "IMAGIME_SESSION_DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub session_days: u32,
 }
 
@@ -127,11 +127,17 @@ pub struct QuotaConfig {
     #[arg(long, env = "IMAGIME_NAME_CHANGES_PER_HOUR", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub name_changes_per_hour: u32,
     /// Playlists that a user may have.
-    #[arg(long, env = "IMAGIME_PLAYLISTS_PER_USER", default_value_t = 500)]
+    #[arg(long, env = "IMAGIME_PLAYLISTS_PER_USER", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub playlists: u32,
     /// Personal access tokens that a user may have.
-    #[arg(long, env = "IMAGIME_TOKENS_PER_USER", default_value_t = 50)]
+    #[arg(long, env = "IMAGIME_TOKENS_PER_USER", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub tokens: u32,
+    /// Links that a post may have at a time.
+    #[arg(long, env = "IMAGIME_SHARES_PER_POST", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub shares_per_post: u32,
+    /// Times in an hour that a user may have songs chosen anew.
+    #[arg(long, env = "IMAGIME_REMATCHES_PER_HOUR", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub rematches_per_hour: u32,
     /// Archives of everything that a user may fetch in an hour.
     #[arg(long, env = "IMAGIME_EXPORTS_PER_HOUR", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub exports_per_hour: u32,
@@ -148,5 +154,53 @@ impl ServerConfig {
     /// True when people reach the server by https.
     pub fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use clap::Command;
+
+    use super::*;
+
+    /// Settings where 0 has a meaning: no limit, a free port, or nothing done in the background.
+    const MAY_BE_ZERO: [&str; 5] = [
+        "IMAGIME_REQUESTS_PER_MINUTE",
+        "IMAGIME_PORT",
+        "IMAGIME_METRICS_PORT",
+        "IMAGIME_HTTP_WORKERS",
+        "IMAGIME_WORKERS",
+    ];
+
+    fn settings() -> Command {
+        Config::augment_args(Command::new("imagime"))
+    }
+
+    #[test]
+    fn no_limit_is_switched_off_by_a_zero() {
+        let mut refused = 0;
+        for setting in settings().get_arguments() {
+            let name = setting.get_env().and_then(|name| name.to_str()).unwrap();
+            let default = setting.get_default_values().first().and_then(|value| value.to_str());
+            if default.and_then(|value| value.parse::<u32>().ok()).is_none() || MAY_BE_ZERO.contains(&name) {
+                continue;
+            }
+            let zero = format!("--{}=0", setting.get_long().unwrap());
+            assert!(settings().try_get_matches_from(["imagime", &zero]).is_err(), "{name} may be 0");
+            refused += 1;
+        }
+        assert!(refused >= 11, "{refused}");
+    }
+
+    #[test]
+    fn the_readme_names_every_setting() {
+        let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
+        let names: Vec<String> =
+            settings().get_arguments().filter_map(|setting| Some(setting.get_env()?.to_str()?.to_owned())).collect();
+        assert!(names.len() > 30, "{names:?}");
+        for name in names {
+            assert!(readme.contains(&format!("`{name}`")), "{name} is not in the README");
+        }
     }
 }

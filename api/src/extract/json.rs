@@ -9,15 +9,13 @@ use actix_web::{
     http::header,
     web,
 };
-use imagime_shared::{error::FieldError, field};
+use imagime_shared::{error::FieldError, field, validation::JSON_BYTES};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
 use crate::error::{Error, Result};
 
-/// Largest JSON body in bytes.
-const JSON_BYTES: usize = 64 * 1024;
 /// A JSON body that takes longer than this is given up.
 const PATIENCE: Duration = Duration::from_secs(10);
 

@@ -32,13 +32,18 @@ sessions.json   where you are logged in
 tokens.json     your personal access tokens, without what opens anything
 favorites.json  songs that you keep, with the post that each came from
 playlists.json  your playlists with their songs
-comments.json, likes.json, votes.json, following.json
+votes.json      your votes: 1 where you said that a song fits, -1 where you said that it does not
+comments.json, likes.json, following.json, followers.json
 profile.jpg     your profile picture, if there is one
-posts/<id>/     a post of yours: post.json with its words, mood, songs and links, and the picture as it is kept
-                (upright, without metadata, at most 2,048 pixels wide).
+posts/<id>/     a post of yours: post.json and the picture as it is kept (upright, without metadata, at most 2,048 pixels wide).
+                post.json has what you said of it, its state and notices, its words and mood, its songs with the reasons for
+                them, your vote and the sum of all, and its links.
                 Whoever has the slug of one of its links can open the post: keep this archive to yourself
 
-Something deleted is not here: it is gone from database and storage.
+A song is named by its provider and the provider's id for it.
+
+Not here: what analysers said word for word and the numbers by which pictures are compared, since words, mood and colours are all
+that is used of them; what opens your account; what others wrote. Something deleted is not here: it is gone from database and storage.
 ";
 
 /// A file to hand out.

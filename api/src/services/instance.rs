@@ -8,6 +8,7 @@ use imagime_shared::{
 };
 
 use crate::{
+    idempotency,
     music::folder::{self, Folder},
     outside_keywords,
     remote::Rest,
@@ -55,19 +56,30 @@ fn limits(state: &AppState) -> Limits {
     let (accounts, quotas) = (&state.config.accounts, &state.config.quotas);
     Limits {
         image_bytes: validation::IMAGE_BYTES,
+        avatar_bytes: validation::AVATAR_BYTES,
+        image_types: validation::IMAGE_TYPES.map(str::to_owned).to_vec(),
         jpeg_pixels: 64_000_000,
         image_pixels: 40_000_000,
         image_side: imagime_engine::imaging::MAX_SIDE,
+        image_link_chars: validation::LINK_CHARS as u32,
+        json_bytes: validation::JSON_BYTES as u64,
         description_chars: validation::DESCRIPTION_CHARS as u32,
         alt_text_chars: validation::ALT_TEXT_CHARS as u32,
+        comment_chars: validation::COMMENT_CHARS as u32,
+        bio_chars: validation::BIO_CHARS as u32,
+        rematch_keywords: validation::KEYWORDS as u32,
         page_rows: page::MAX_LIMIT,
         playlist_songs: validation::PLAYLIST_SONGS as u32,
+        playlist_added_songs: validation::PLAYLIST_ADDED_SONGS as u32,
+        idempotency_hours: idempotency::KEPT_HOURS,
         requests_per_minute: Some(quotas.requests_per_minute).filter(|most| *most > 0),
         login_failures: accounts.login_failures,
         registrations_per_hour: accounts.registrations_per_hour,
         posts_per_day: quotas.posts_per_day,
         comments_per_five_minutes: quotas.comments_per_five_minutes,
         name_changes_per_hour: quotas.name_changes_per_hour,
+        rematches_per_hour: quotas.rematches_per_hour,
+        shares_per_post: quotas.shares_per_post,
         playlists: quotas.playlists,
         tokens: quotas.tokens,
         exports_per_hour: quotas.exports_per_hour,

@@ -13,11 +13,12 @@ use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
-    idempotency::{self, Claimed},
+    idempotency::{self, Claim, Claimed},
     models::{KeywordRow, PostRow},
     queue::{self, JobKind},
     repositories::posts,
     state::AppState,
+    throttle::{self, Rule},
     views::{self, Eye},
 };
 
@@ -39,33 +40,42 @@ pub async fn start(state: &AppState, id: Uuid, owner: Uuid, form: Rematch, key: 
     match idempotency::claim(state, owner, &route, key, fingerprint(&wish)).await? {
         Claimed::Made(..) => find(state, id, owner).await,
         Claimed::Ours(claim) => {
-            let keys = state.keys.clone();
-            let completed = claim.clone();
-            let started = state.db.transaction(move |conn| {
-                let post = posts::lock_owned(conn, id, owner)?;
-                require_understood(&post)?;
-                let known = posts::keywords_of(conn, &[id])?;
-                let rows = keyword_rows(id, wish.keywords, &known);
-                let words = wish.mood.map(|mood| mood_words(mood.valence, mood.arousal));
-                let decided = posts::Decided {
-                    valence: wish.mood.map(|mood| mood.valence),
-                    arousal: wish.mood.map(|mood| mood.arousal),
-                    mood_words: words.as_deref(),
-                    status: PostStatus::Matching.as_str(),
-                    wanted_generation: post.wanted_generation + 1,
-                    waiting_for: &[],
-                };
-                let post = posts::set_decided(conn, id, &decided, &rows)?;
-                queue::enqueue(conn, JobKind::MatchPost, Some(id))?;
-                completed.complete(conn, id)?;
-                views::post(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, post)
-            });
-            let post = claim.settle(state, started.await).await?;
-            state.hub.announce(id);
-            state.work.notify_one();
-            Ok(post)
+            let started = decide(state, id, owner, wish, claim.clone()).await;
+            claim.settle(state, started).await
         }
     }
+}
+
+async fn decide(state: &AppState, id: Uuid, owner: Uuid, wish: Wish, claim: Claim) -> Result<Post> {
+    let rule = Rule::rematches(&state.keys, owner, state.config.quotas.rematches_per_hour);
+    let counted = throttle::count(&state.db, vec![rule]).await?;
+    let keys = state.keys.clone();
+    let started = state
+        .db
+        .transaction(move |conn| {
+            let post = posts::lock_owned(conn, id, owner)?;
+            require_understood(&post)?;
+            let known = posts::keywords_of(conn, &[id])?;
+            let rows = keyword_rows(id, wish.keywords, &known);
+            let words = wish.mood.map(|mood| mood_words(mood.valence, mood.arousal));
+            let decided = posts::Decided {
+                valence: wish.mood.map(|mood| mood.valence),
+                arousal: wish.mood.map(|mood| mood.arousal),
+                mood_words: words.as_deref(),
+                status: PostStatus::Matching.as_str(),
+                wanted_generation: post.wanted_generation + 1,
+                waiting_for: &[],
+            };
+            let post = posts::set_decided(conn, id, &decided, &rows)?;
+            queue::enqueue(conn, JobKind::MatchPost, Some(id))?;
+            claim.complete(conn, id)?;
+            views::post(conn, &Eye { viewer: Some(owner), keys: &keys, now: Utc::now() }, post)
+        })
+        .await;
+    let post = counted.settle(&state.db, started).await?;
+    state.hub.announce(id);
+    state.work.notify_one();
+    Ok(post)
 }
 
 fn parse(form: Rematch) -> Result<Wish> {

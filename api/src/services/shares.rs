@@ -24,9 +24,6 @@ use crate::{
     views::{self, Eye},
 };
 
-/// Links that a post may have at a time.
-const MOST: u32 = 50;
-
 /// Makes a link to the owner's post. `base` is the server's address.
 pub async fn create(
     state: &AppState,
@@ -127,6 +124,7 @@ pub async fn list_songs(
 async fn insert(state: &AppState, post_id: Uuid, owner: Uuid, form: CreateShare, claim: Claim) -> Result<ShareRow> {
     let now = Utc::now();
     let expires_at = form.expires_at.as_deref().map(|text| end(text, now)).transpose()?;
+    let most = state.config.quotas.shares_per_post;
     state
         .db
         .transaction(move |conn| {
@@ -134,8 +132,8 @@ async fn insert(state: &AppState, post_id: Uuid, owner: Uuid, form: CreateShare,
             let ended = shares::delete_ended(conn, post_id, owner, claim.route(), now)?;
             let ended: Vec<_> = ended.into_iter().map(|id| (owner, id)).collect();
             tombstones::insert_all(conn, &ended)?;
-            if shares::of_post(conn, post_id, now, None, MOST)?.len() >= MOST as usize {
-                let words = format!("A picture has at most {MOST} links at a time. Take one back first.");
+            if shares::of_post(conn, post_id, now, None, most)?.len() >= most as usize {
+                let words = format!("A picture has at most {most} links at a time. Take one back first.");
                 return Err(Error::QuotaReached(words));
             }
             let row = shares::insert(conn, slug::random(), post_id, expires_at)?;

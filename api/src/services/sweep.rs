@@ -1,4 +1,4 @@
-//! Removes what is of no more use: files, keys, attempts, sessions.
+//! Removes what is of no more use: files, keys, attempts, sessions, what was seen in pictures that are gone.
 
 use std::{path::Path, time};
 
@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
-    repositories::{idempotency, login_attempts, media, sessions, tombstones},
+    idempotency,
+    repositories::{analyses, idempotency as idempotency_keys, login_attempts, media, sessions, tombstones},
     state::AppState,
     throttle,
 };
@@ -42,17 +43,18 @@ pub async fn incoming(state: &AppState) -> Result<()> {
     Ok(())
 }
 
-/// Forgets keys, attempts and sessions whose time is over.
+/// Forgets keys, attempts and sessions whose time is over, and analyses of pictures that are gone.
 pub async fn records(state: &AppState) -> Result<()> {
     state
         .db
         .run(|conn| {
             let now = Utc::now();
-            idempotency::forget_before(conn, now - Duration::hours(24))?;
+            idempotency_keys::forget_before(conn, now - Duration::hours(idempotency::KEPT_HOURS.into()))?;
             login_attempts::forget_before(conn, now - throttle::LONGEST_WINDOW)?;
             let ended = sessions::forget_expired(conn, now)?;
             tombstones::insert_all(conn, &ended)?;
             tombstones::forget_before(conn, now - Duration::days(30))?;
+            analyses::forget_unowned(conn)?;
             Ok(())
         })
         .await

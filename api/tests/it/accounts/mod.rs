@@ -3,6 +3,7 @@
 mod avatar;
 mod deletion;
 mod export;
+mod export_columns;
 mod login;
 mod nothing_left;
 mod password;

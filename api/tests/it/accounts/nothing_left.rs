@@ -1,33 +1,57 @@
 //! What is left of somebody who leaves, or of a post that is deleted: no row that names them, no count that was theirs, no
 //! link that leads nowhere.
 
+use std::collections::BTreeMap;
+
+use imagime_api::repositories::analyses;
 use imagime_shared::paths;
 use serde_json::{Value, json};
 
 use crate::support::{
     App, Client, Request,
     client::{PASSWORD, favorite_path, form, post_path},
-    factory, story,
+    eventually, factory, story,
+    things::make_token,
 };
+
+/// All tables of the database, by their full names.
+fn tables(app: &App) -> Vec<String> {
+    let tables = app.lines(
+        "select format('%I.%I', table_schema, table_name) as line from information_schema.tables
+            where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1",
+    );
+    assert!(tables.len() > 25, "{tables:?}");
+    tables
+}
 
 /// Every row of every table that names one of these, as `table: row`.
 fn rows_with(app: &App, names: &[String]) -> Vec<String> {
-    let tables = app.lines(
-        "select format('%I.%I', table_schema, table_name) as line from information_schema.tables
-            where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')",
-    );
-    assert!(tables.len() > 25, "{tables:?}");
     let pattern = names.join("|");
     let found = |table: &String| {
-        app.lines(&format!("select '{table}: ' || t::text as line from {table} as t where t::text ~ '{pattern}'"))
+        // What makes a repeated DELETE or creation harmless: ids alone, kept for whoever asked as long as they are here.
+        let is_theirs = match table.as_str() {
+            "public.tombstones" | "public.idempotency_keys" => "user_id in (select id from users)",
+            _ => "false",
+        };
+        let rows = format!("{table} as t where t::text ~ '{pattern}' and not ({is_theirs})");
+        app.lines(&format!("select '{table}: ' || t::text as line from {rows}"))
     };
-    tables.iter().flat_map(found).collect()
+    tables(app).iter().flat_map(found).collect()
 }
 
-/// The same but for what makes a repeated DELETE or creation harmless: ids alone, kept for whoever asked as long as they are here.
-fn left_over(app: &App, names: &[String]) -> Vec<String> {
-    const ALLOWED: [&str; 2] = ["public.tombstones:", "public.idempotency_keys:"];
-    rows_with(app, names).into_iter().filter(|row| !ALLOWED.iter().any(|table| row.starts_with(table))).collect()
+/// How many rows each table has, but for those that keep some for a reason.
+fn counts(app: &App) -> BTreeMap<String, i64> {
+    const KEEP: [&str; 2] = [
+        // Under a keyed digest, which names nobody, for a day: or who leaves could begin again with all attempts.
+        "public.login_attempts",
+        // A sum that has become 0 again.
+        "public.vote_totals",
+    ];
+    tables(app)
+        .into_iter()
+        .filter(|table| !KEEP.contains(&table.as_str()))
+        .map(|table| (table.clone(), app.count(&table)))
+        .collect()
 }
 
 /// What goes on by itself sooner or later, now: rankings are made anew and the replaced ones end, words are counted.
@@ -128,7 +152,7 @@ fn nothing_names_a_post_that_was_deleted() {
         an_hour_later(app).await;
         let mut names = vec![id(&traces.post), traces.slug.clone(), "zanzibar".to_owned()];
         names.extend(traces.comments.clone());
-        let left = left_over(app, &names);
+        let left = rows_with(app, &names);
         assert!(left.is_empty(), "{left:#?}");
         assert_eq!(bob.read("/api/v1/users/ada").await["user"]["post_count"], 0);
     });
@@ -161,7 +185,7 @@ fn nothing_names_somebody_who_left() {
         names.extend(["ada@example.org", "adalwolfa", "Adalwolfa"].map(str::to_owned));
         names.extend(mine.comments);
         names.push(theirs.comments[1].clone());
-        let left = left_over(app, &names);
+        let left = rows_with(app, &names);
         assert!(left.is_empty(), "{left:#?}");
 
         let post = bob.read(&post_path(&theirs.post)).await["post"].take();
@@ -170,5 +194,86 @@ fn nothing_names_somebody_who_left() {
         assert_eq!((&user["follower_count"], &user["following_count"]), (&json!(0), &json!(0)));
         let songs = bob.songs(&theirs.post).await;
         assert!(songs.iter().all(|item| item["vote_score"].as_i64().unwrap() <= 1), "her votes went with her");
+    });
+}
+
+/// Everything that somebody can do alone and with a post of somebody else's.
+async fn do_everything(app: &App, ada: &Client, theirs: &Value) {
+    leave_traces(app, ada, ada).await;
+    ada.put(paths::AVATAR).multipart(form(factory::photo(3), &[])).answer().await.expect(200);
+    ada.ready_post(factory::photo(4), "private").await;
+    ada.upload(factory::photo(5), &[("description", "Still at work")]).await.expect(201);
+    let item = &ada.songs(theirs).await[1];
+    ada.put(&favorite_path(theirs, item)).answer().await.expect(200);
+    ada.vote(theirs, item, -1).await.expect(200);
+    ada.put(&paths::fill(paths::POST_LIKE, &[&id(theirs)])).answer().await.expect(200);
+    let comments = paths::fill(paths::POST_COMMENTS, &[&id(theirs)]);
+    for body in ["One", "Two"] {
+        let said = ada.post(&comments).json(&json!({"body": body})).answer().await.expect(201).json();
+        if body == "Two" {
+            let path = paths::fill(paths::COMMENT, &[&id(&said["comment"])]);
+            ada.delete(&path).answer().await.expect(204);
+        }
+    }
+    ada.post(&paths::fill(paths::PLAYLIST_FROM_POST, &[&id(theirs)])).json(&json!({})).answer().await.expect(201);
+    ada.put(&paths::fill(paths::USER_FOLLOW, &["bob"])).answer().await.expect(200);
+    make_token(ada, &["read"]).await;
+    ada.login("ada", PASSWORD).await;
+    ada.post(paths::REFRESH).json(&json!({"refresh_token": ada.refresh_token})).answer().await.expect(200);
+    let wrong = json!({"login": "ada", "password": "not the password"});
+    app.anonymous().post(paths::LOGIN).json(&wrong).answer().await.expect(401);
+    ada.get(paths::EXPORT).answer().await.expect(200);
+    ada.patch(paths::ME).json(&json!({"username": "ada2"})).answer().await.expect(200);
+}
+
+#[test]
+fn no_table_has_a_row_more_when_somebody_left() {
+    story(async |app| {
+        let bob = app.user("bob").await;
+        let theirs = leave_traces(app, &bob, &bob).await.post;
+        an_hour_later(app).await;
+        eventually("nothing is to be done", async || app.count("jobs") == 0).await;
+        let before = counts(app);
+        let ada = app.user("ada").await;
+        do_everything(app, &ada, &theirs).await;
+        bob.put(&paths::fill(paths::USER_FOLLOW, &["ada2"])).answer().await.expect(200);
+        let more = counts(app).into_iter().filter(|(table, rows)| *rows > before[table]).count();
+        assert!(more >= 20, "she did not do much: {more}");
+        ada.delete(paths::ME).json(&json!({"password": PASSWORD})).answer().await.expect(204);
+        eventually("nothing is to be done", async || app.count("jobs") == 0).await;
+        an_hour_later(app).await;
+        assert_eq!(counts(app), before);
+    });
+}
+
+#[test]
+fn what_was_seen_in_a_picture_goes_with_its_last_post() {
+    story(async |app| {
+        let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+        let one = ada.ready_post(factory::photo(1), "private").await;
+        let two = bob.ready_post(factory::photo(1), "private").await;
+        assert_eq!(app.count("analyses"), 1, "one picture");
+        ada.delete(&post_path(&one)).answer().await.expect(204);
+        assert_eq!(app.count("analyses"), 1, "bob's is still there");
+        let key = app.lines("select encode(image_key, 'hex') as line from analyses")[0].clone();
+        bob.delete(&post_path(&two)).answer().await.expect(204);
+        assert_eq!(app.count("analyses"), 0);
+
+        // Somebody else's answer that comes late.
+        let key: Vec<u8> = (0..32).map(|at| u8::from_str_radix(&key[2 * at..2 * at + 2], 16).unwrap()).collect();
+        analyses::insert(&mut app.database().connect(), &key, "everypixel", &json!([])).unwrap();
+        assert_eq!(app.count("analyses"), 0);
+
+        let three = ada.ready_post(factory::photo(2), "private").await;
+        let key = app.lines("select encode(image_key, 'hex') as line from posts")[0].clone();
+        let late = format!(
+            "insert into analyses (image_key, source, result) values (decode('{key}', 'hex'), 'everypixel', '[]')"
+        );
+        app.sql(&late);
+        app.sql("insert into analyses (image_key, source, result) select sha256('x'), source, result from analyses");
+        app.sweep_records().await;
+        assert_eq!(app.count("analyses"), 2, "what belongs to a post stays, and nothing else");
+        ada.delete(&post_path(&three)).answer().await.expect(204);
+        assert_eq!(app.count("analyses"), 0);
     });
 }

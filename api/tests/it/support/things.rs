@@ -109,6 +109,9 @@ impl Things {
     ) -> RequestBuilder {
         let request = client.request(method.clone(), &self.address(path));
         let body = match operation {
+            "register" => json!({"username": "cleo", "email": "cleo@example.org", "password": PASSWORD}),
+            "login" => json!({"login": "ada", "password": PASSWORD}),
+            "refresh" | "logout" => json!({"refresh_token": client.refresh_token}),
             "update_me" | "update_post" => json!({}),
             "update_playlist" => json!({"title": "Still mine"}),
             "update_password" => json!({"current_password": PASSWORD, "new_password": "another horse battery"}),
