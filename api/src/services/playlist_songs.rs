@@ -133,21 +133,15 @@ async fn repeat(state: &AppState, id: Uuid, owner: Uuid, brought: Brought) -> Re
 /// Requires that the owner may take these songs: all of them stand on the post that was named; else each is kept, or stands on a post in
 /// sight. Where a song was kept from is nobody's business, so only a post that was named is written down.
 fn require_in_sight(conn: &mut PgConnection, user_id: Uuid, post_id: Option<Uuid>, song_ids: &[Uuid]) -> Result<()> {
-    let found = match post_id {
-        Some(post_id) => {
-            posts::find_visible(conn, post_id, Some(user_id))?;
-            songs::standing_among(conn, post_id, song_ids)?.len()
-        }
-        None => {
-            let mut found: HashSet<Uuid> = favorites::kept_among(conn, user_id, song_ids)?.into_iter().collect();
-            let rest: Vec<Uuid> = song_ids.iter().copied().filter(|song| !found.contains(song)).collect();
-            if !rest.is_empty() {
-                found.extend(songs::visible_among(conn, &rest, user_id)?);
-            }
-            found.len()
-        }
+    let found = if let Some(post_id) = post_id {
+        posts::find_visible(conn, post_id, Some(user_id))?;
+        songs::standing_among(conn, post_id, song_ids)?
+    } else {
+        let kept = favorites::kept_among(conn, user_id, song_ids)?;
+        let rest: Vec<Uuid> = song_ids.iter().copied().filter(|song| !kept.contains(song)).collect();
+        [kept, songs::visible_among(conn, &rest, user_id)?].concat()
     };
-    if found == song_ids.len() { Ok(()) } else { Err(Error::NotFound) }
+    if found.len() == song_ids.len() { Ok(()) } else { Err(Error::NotFound) }
 }
 
 fn show(conn: &mut PgConnection, eye: &Eye<'_>, row: PlaylistRow) -> Result<PlaylistResponse> {

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use imagime_shared::{
+    field,
     post::{Keyword, KeywordWish, MoodPoint, Post, Rematch},
     validation,
 };
@@ -101,7 +102,7 @@ impl Decision {
 
     /// Adds a word that counts fully. Says why not when it is none, or there already.
     pub fn add(self, word: &str) -> Result<(), String> {
-        let word = validation::keyword("keyword", word).map_err(|error| error.message)?;
+        let word = validation::keyword(field::KEYWORDS, word).map_err(|error| error.message)?;
         let mut wish = self.wish.get_untracked();
         if wish.words.iter().any(|known| validation::same_word(&known.keyword, &word)) {
             return Err(fit::known_word(&word));
