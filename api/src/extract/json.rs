@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, time::Duration};
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    error::{JsonPayloadError, PathError, QueryPayloadError},
+    error::{JsonPayloadError, PathError},
     http::header,
     web,
 };
@@ -85,13 +85,6 @@ pub fn json_config() -> web::JsonConfig {
 /// How path parameters are read: one that cannot be read names nothing.
 pub fn path_config() -> web::PathConfig {
     web::PathConfig::default().error_handler(|_: PathError, _| Error::NotFound.into())
-}
-
-/// How query parameters are read.
-pub fn query_config() -> web::QueryConfig {
-    web::QueryConfig::default().error_handler(|error: QueryPayloadError, _| {
-        Error::field("query", "invalid", format!("The query cannot be read: {error}.")).into()
-    })
 }
 
 fn json_error(error: &JsonPayloadError) -> Error {

@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use imagime_shared::{
     comment::{CommentBody, CommentList, CommentResponse, CommentSort},
@@ -16,7 +16,7 @@ use super::posts::paged;
 use crate::{
     error::Result,
     etag::IfMatch,
-    extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging},
+    extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, Query},
     services::comments,
     state::AppState,
 };

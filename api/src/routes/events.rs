@@ -5,7 +5,7 @@ use std::{collections::VecDeque, time::Duration};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::Method,
-    web::{Bytes, Data, Path, Query},
+    web::{Bytes, Data, Path},
 };
 use futures_util::{StreamExt as _, stream};
 use imagime_shared::{
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::{
     error::{Error, Result},
     events::Hints,
-    extract::MaybeAuthUser,
+    extract::{MaybeAuthUser, Query},
     services::progress::{self, Snapshot},
     state::AppState,
 };

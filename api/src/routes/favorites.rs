@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use imagime_shared::{
     error::Problem,
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::posts::paged;
 use crate::{
     error::Result,
-    extract::{AuthUser, Paging},
+    extract::{AuthUser, Paging, Query},
     services::favorites::{self, Filter},
     state::AppState,
 };
@@ -53,7 +53,7 @@ pub async fn list(
     query: Query<FavoriteQuery>,
     paging: Paging,
 ) -> Result<HttpResponse> {
-    let page = favorites::list(&state, user.id(), query.into_inner().into(), paging.query, paging.rows).await?;
+    let page = favorites::list(&state, user.id(), query.0.into(), paging.query, paging.rows).await?;
     let next = page.next_cursor.clone();
     Ok(paged(
         &request,

@@ -43,7 +43,7 @@ use imagime_shared::{header as names, paths};
 
 use crate::{
     error::Error,
-    extract::{json_config, path_config, query_config},
+    extract::{json_config, path_config},
     state::AppState,
 };
 
@@ -51,11 +51,7 @@ pub use openapi::document;
 
 /// Everything that the server answers.
 pub fn configure(app: &mut web::ServiceConfig, state: &AppState, page: &web::Data<page::Page>) {
-    app.app_data(web::Data::new(state.clone()))
-        .app_data(page.clone())
-        .app_data(json_config())
-        .app_data(path_config())
-        .app_data(query_config());
+    app.app_data(web::Data::new(state.clone())).app_data(page.clone()).app_data(json_config()).app_data(path_config());
     for (path, endpoint) in media::endpoints() {
         let endpoint = endpoint.at(path).wrap(from_fn(manners::envelope));
         app.service(endpoint.wrap(cors(state)).wrap(from_fn(manners::preflight)));

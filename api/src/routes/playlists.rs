@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue},
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use imagime_shared::{
     error::Problem,
@@ -20,7 +20,7 @@ use super::posts::paged;
 use crate::{
     error::Result,
     etag::IfMatch,
-    extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, OptionalBody, Paging, PlaylistPaging, PublicBase},
+    extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, OptionalBody, Paging, PlaylistPaging, PublicBase, Query},
     services::{playlist_export, playlist_songs, playlists},
     state::AppState,
 };

@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use imagime_shared::{
     error::Problem,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     error::Result,
     etag::IfMatch,
-    extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, PostForm, SinglePage, SongPaging},
+    extract::{AuthUser, Body, IdempotencyKey, MaybeAuthUser, Paging, PostForm, Query, SinglePage, SongPaging},
     services::{
         post_lists::{self, Wanted},
         posts, rematch as rematching, similar,
@@ -87,7 +87,7 @@ pub async fn list(
     query: Query<PostQuery>,
     paging: Paging,
 ) -> Result<HttpResponse> {
-    let page = post_lists::list(&state, user.id(), query.into_inner().into(), paging.query, paging.rows).await?;
+    let page = post_lists::list(&state, user.id(), query.0.into(), paging.query, paging.rows).await?;
     let next = page.next_cursor.clone();
     Ok(paged(&request, paging.rows, next.as_deref(), PostList { posts: page.items, next_cursor: page.next_cursor }))
 }

@@ -1,6 +1,6 @@
 //! Search.
 
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json};
 use imagime_shared::{
     error::Problem,
     paths,
@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::{
     error::{Error, Result},
-    extract::{MaybeAuthUser, SearchRows},
+    extract::{MaybeAuthUser, Query, SearchRows},
     services::search,
     state::AppState,
 };
@@ -39,7 +39,7 @@ pub async fn search(
     query: Query<SearchQuery>,
     SearchRows(rows): SearchRows,
 ) -> Result<Json<SearchResults>> {
-    let SearchQuery { q, r#type } = query.into_inner();
+    let SearchQuery { q, r#type } = query.0;
     Ok(Json(search::find(&state, user.id(), q, types(r#type.as_deref())?, rows).await?))
 }
 

@@ -2,14 +2,14 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use imagime_shared::{error::Problem, favorite::FavoriteList, paths, post::PostList, user::ProfileResponse};
 
 use super::{favorites::FavoriteQuery, posts::paged};
 use crate::{
     error::Result,
-    extract::{MaybeAuthUser, Paging},
+    extract::{MaybeAuthUser, Paging, Query},
     services::{favorites, posts, users},
     state::AppState,
 };
@@ -57,7 +57,7 @@ pub async fn list_favorites(
     query: Query<FavoriteQuery>,
     paging: Paging,
 ) -> Result<HttpResponse> {
-    let filter = query.into_inner().into();
+    let filter = query.0.into();
     let page =
         favorites::list_public(&state, username.into_inner(), user.id(), filter, paging.query, paging.rows).await?;
     let next = page.next_cursor.clone();

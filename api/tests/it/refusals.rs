@@ -1,6 +1,6 @@
 //! Every class of error, asked of every operation that can meet it: always one shape, always the same words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
 use imagime_shared::paths;
@@ -120,6 +120,39 @@ fn every_cursor_that_was_never_given_is_refused() {
             }
         }
         assert!(cursors >= 15 && limits >= 20, "{cursors} cursors, {limits} limits");
+    });
+}
+
+#[test]
+fn every_parameter_that_cannot_be_read_is_named() {
+    story(async |app| {
+        let scene = Scene::of(app).await;
+        scene.ada.patch(paths::ME).json(&json!({"favorites_public": true})).answer().await.expect(200);
+        let mut seen = BTreeSet::new();
+        for (_, path) in scene.with_method(&Method::GET) {
+            // A signature that cannot be read opens nothing, as a wrong one.
+            if path.starts_with("/media/") {
+                continue;
+            }
+            for parameter in scene.described(&Method::GET, path)["parameters"].as_array().into_iter().flatten() {
+                let of_words = parameter["schema"]["type"] == "string" && parameter["schema"]["format"] != "uuid";
+                if parameter["in"] != "query" || of_words {
+                    continue;
+                }
+                let name = parameter["name"].as_str().unwrap();
+                let address = scene.things.address(path);
+                let address = address
+                    .split_once('?')
+                    .filter(|(_, query)| query.starts_with(name))
+                    .map_or(&*address, |(path, _)| path);
+                let sign = if address.contains('?') { '&' } else { '?' };
+                let answer = scene.ada.get(&format!("{address}{sign}{name}=%C3%BC")).answer().await;
+                answer.field_problem(name, "invalid");
+                seen.insert(name.to_owned());
+            }
+        }
+        let all = ["following", "format", "limit", "period", "preview", "since", "song", "sort", "type", "until"];
+        assert_eq!(seen, all.map(str::to_owned).into());
     });
 }
 
