@@ -3,7 +3,7 @@
 use imagime_shared::paths;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Request, client::PASSWORD, factory, story_with};
+use crate::support::{Answer, Request, client::PASSWORD, factory, story, story_with};
 
 fn put_off(answer: &Answer) {
     answer.problem(429, "too_many_requests");
@@ -65,24 +65,21 @@ fn the_instance_tells_every_limit_as_it_is_set() {
 
 #[test]
 fn where_nothing_may_be_done_nothing_is_done() {
-    story_with(
-        |_| {},
-        async |app| {
-            let ada = app.user("ada").await;
-            let post = ada.ready_post(factory::photo(1), "public").await;
-            app.start_another(|config| {
-                (config.accounts.login_failures, config.accounts.registrations_per_hour) = (0, 0);
-                config.quotas.comments_per_five_minutes = 0;
-            })
-            .await;
-            let nobody = app.anonymous();
-            put_off(&nobody.post(paths::LOGIN).json(&json!({"login": "ada", "password": PASSWORD})).answer().await);
-            let account = json!({"username": "bob", "email": "bob@example.org", "password": PASSWORD});
-            put_off(&nobody.post(paths::REGISTER).json(&account).answer().await);
-            let comments = paths::fill(paths::POST_COMMENTS, &[post["id"].as_str().unwrap()]);
-            put_off(&ada.at(&app.base()).post(&comments).json(&json!({"body": "Oh!"})).answer().await);
-        },
-    );
+    story(async |app| {
+        let ada = app.user("ada").await;
+        let post = ada.ready_post(factory::photo(1), "public").await;
+        app.start_another(|config| {
+            (config.accounts.login_failures, config.accounts.registrations_per_hour) = (0, 0);
+            config.quotas.comments_per_five_minutes = 0;
+        })
+        .await;
+        let nobody = app.anonymous();
+        put_off(&nobody.post(paths::LOGIN).json(&json!({"login": "ada", "password": PASSWORD})).answer().await);
+        let account = json!({"username": "bob", "email": "bob@example.org", "password": PASSWORD});
+        put_off(&nobody.post(paths::REGISTER).json(&account).answer().await);
+        let comments = paths::fill(paths::POST_COMMENTS, &[post["id"].as_str().unwrap()]);
+        put_off(&ada.at(&app.base()).post(&comments).json(&json!({"body": "Oh!"})).answer().await);
+    });
 }
 
 #[test]
