@@ -62,7 +62,7 @@ pub fn ReasonedSongs(
         .into_iter()
         .map(|row| {
             let why = say(&row.why);
-            let picture = row.why.post_id.map(|id| pages::post(id));
+            let picture = row.why.post_id.map(pages::post);
             let item = PostSong {
                 song: row.song,
                 score: 0.0,

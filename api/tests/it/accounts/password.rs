@@ -73,15 +73,22 @@ fn every_byte_of_a_long_password_counts() {
 #[test]
 fn guesses_of_strangers_do_not_keep_the_owner_from_confirming_the_password() {
     story_with(
-        |config| config.accounts.login_failures = 3,
+        |config| {
+            config.accounts.login_failures = 3;
+            config.server.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+        },
         async |app| {
             let ada = app.user("ada").await;
             let id = ada.read(paths::ME).await["user"]["id"].take();
-            for _ in 0..4 {
-                let guess = json!({"login": id, "password": "not the password"});
-                app.anonymous().post(paths::LOGIN).json(&guess).answer().await;
-                let guess = json!({"login": "ada", "password": "not the password"});
-                app.anonymous().post(paths::LOGIN).json(&guess).answer().await;
+            for (name, network) in [(id, "192.0.2"), (json!("ada"), "198.51.100")] {
+                let mut seen = Vec::new();
+                for n in 0..4 {
+                    let request =
+                        app.anonymous().post(paths::LOGIN).header("x-forwarded-for", format!("{network}.{n}"));
+                    let guess = json!({"login": name, "password": "not the password"});
+                    seen.push(request.json(&guess).answer().await.status.as_u16());
+                }
+                assert_eq!(seen, [401, 401, 401, 429]);
             }
             change(&ada, PASSWORD, NEW).await.expect(200);
         },
