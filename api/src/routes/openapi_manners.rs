@@ -84,9 +84,9 @@ impl Modify for Manners {
             let of_the_api = path.starts_with("/api/");
             each(item, |operation, method| {
                 if of_the_api {
-                    describe(operation, method)
+                    describe(operation, method);
                 } else {
-                    describe_file(operation)
+                    describe_file(operation);
                 }
                 bytes_are_bytes(operation);
                 openapi_parameters::describe(path, operation);
@@ -153,9 +153,7 @@ fn describe(operation: &mut Operation, method: Method) {
         .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"));
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
-        for name in ["X-Request-Id", "Cache-Control", "Vary", "RateLimit-Policy", "RateLimit"] {
-            header(response, name);
-        }
+        headers(response, &["X-Request-Id", "Cache-Control", "Vary", "RateLimit-Policy", "RateLimit"]);
         match status.as_str() {
             "200" if has_tag(response) && method != Method::Other => header(response, "ETag"),
             "304" => header(response, "ETag"),
@@ -206,13 +204,14 @@ fn describe_file(operation: &mut Operation) {
         let RefOr::T(response) = response else { continue };
         header(response, "X-Request-Id");
         match status.as_str() {
-            "200" if !response.content.contains_key("text/plain") => {
-                FILE.into_iter().for_each(|name| header(response, name))
+            "200" if !response.content.contains_key("text/plain") => headers(response, &FILE),
+            "206" => {
+                headers(response, &FILE);
+                header(response, "Content-Range");
             }
-            "206" => FILE.into_iter().chain(["Content-Range"]).for_each(|name| header(response, name)),
-            "304" => FILE.into_iter().for_each(|name| header(response, name)),
-            "416" => header(response, "Content-Range"),
+            "304" => headers(response, &FILE),
             "503" => header(response, "Retry-After"),
+            "416" => header(response, "Content-Range"),
             _ => {}
         }
     }
@@ -236,6 +235,12 @@ fn bytes_are_bytes(operation: &mut Operation) {
 fn answer_without_body(operation: &mut Operation, status: &str, description: &str) {
     let answer = ResponseBuilder::new().description(description).build();
     operation.responses.responses.entry(status.into()).or_insert(RefOr::T(answer));
+}
+
+fn headers(response: &mut Response, names: &[&str]) {
+    for name in names {
+        header(response, name);
+    }
 }
 
 fn header(response: &mut Response, name: &str) {

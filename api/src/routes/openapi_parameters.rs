@@ -37,8 +37,8 @@ fn words(name: &str) -> Option<&'static str> {
 
 fn example(path: &str, name: &str) -> Option<Value> {
     Some(match name {
-        "id" if path.contains("/posts/") => json!(POST),
-        "id" if path.contains("/songs/") => json!(SONG),
+        "id" if path.starts_with(paths::POSTS) => json!(POST),
+        "id" if path.starts_with(paths::SONG) => json!(SONG),
         "id" => json!(OTHER),
         "post_id" => json!(POST),
         "song_id" | "song" => json!(SONG),

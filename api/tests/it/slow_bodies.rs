@@ -23,7 +23,7 @@ async fn drip(app: &App, path: &str, kind: &str) -> String {
         while body.write_all(b" ").await.is_ok() {
             pace.tick().await;
         }
-        std::future::pending::<()>().await
+        std::future::pending::<()>().await;
     };
     let mut answer = Vec::new();
     let ended = async {

@@ -5,8 +5,8 @@ use imagime_engine::imaging::{ImagingError, probe, process};
 use crate::samples::{jpeg, samples};
 
 /// A chunk of a WebP: name, length, contents.
-fn chunk(name: &[u8; 4], contents: &[u8]) -> Vec<u8> {
-    [name, (contents.len() as u32).to_le_bytes().as_slice(), contents].concat()
+fn chunk(name: [u8; 4], contents: &[u8]) -> Vec<u8> {
+    [name.as_slice(), (contents.len() as u32).to_le_bytes().as_slice(), contents].concat()
 }
 
 /// Numbers of three bytes, each one less than it says.
@@ -16,31 +16,31 @@ fn sides(width: u32, height: u32) -> Vec<u8> {
 
 /// An extended WebP of 16 x 16 with these flags.
 fn extended(flags: u8, chunks: &[u8]) -> Vec<u8> {
-    let canvas = chunk(b"VP8X", &[[flags, 0, 0, 0].as_slice(), &sides(16, 16)].concat());
-    chunk(b"RIFF", &[b"WEBP".as_slice(), &canvas, chunks].concat())
+    let canvas = chunk(*b"VP8X", &[[flags, 0, 0, 0].as_slice(), &sides(16, 16)].concat());
+    chunk(*b"RIFF", &[b"WEBP".as_slice(), &canvas, chunks].concat())
 }
 
 /// The beginning of a lossy picture.
 fn lossy(side: u16) -> Vec<u8> {
     let size = [side.to_le_bytes(), side.to_le_bytes()].concat();
-    chunk(b"VP8 ", &[[0x10, 0, 0, 0x9D, 0x01, 0x2A].as_slice(), &size].concat())
+    chunk(*b"VP8 ", &[[0x10, 0, 0, 0x9D, 0x01, 0x2A].as_slice(), &size].concat())
 }
 
 /// The beginning of a lossless picture.
 fn lossless(side: u32) -> Vec<u8> {
     let bits = (side - 1) | ((side - 1) << 14);
-    chunk(b"VP8L", &[[0x2F].as_slice(), &bits.to_le_bytes(), &[0]].concat())
+    chunk(*b"VP8L", &[[0x2F].as_slice(), &bits.to_le_bytes(), &[0]].concat())
 }
 
 fn frame(side: u32, chunks: &[u8]) -> Vec<u8> {
     let head = [[0; 6].as_slice(), &sides(side, side), &[0; 4]].concat();
-    let animation = chunk(b"ANIM", &[0; 6]);
-    [animation, chunk(b"ANMF", &[head, chunks.to_vec()].concat())].concat()
+    let animation = chunk(*b"ANIM", &[0; 6]);
+    [animation, chunk(*b"ANMF", &[head, chunks.to_vec()].concat())].concat()
 }
 
 #[test]
 fn a_webp_whose_picture_is_not_as_large_as_its_canvas_is_refused_by_its_header() {
-    let alpha = chunk(b"ALPH", &[0; 4]);
+    let alpha = chunk(*b"ALPH", &[0; 4]);
     for (what, bytes) in [
         ("lossy", extended(0, &lossy(16_383))),
         ("lossless", extended(0, &lossless(16_384))),
