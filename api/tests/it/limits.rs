@@ -24,6 +24,7 @@ fn the_instance_tells_every_limit_as_it_is_set() {
             config.quotas.playlists = 108;
             config.quotas.tokens = 109;
             config.quotas.exports_per_hour = 110;
+            config.quotas.name_changes_per_hour = 111;
         },
         async |app| {
             let expected = json!({
@@ -54,6 +55,7 @@ fn the_instance_tells_every_limit_as_it_is_set() {
                 "playlists": 108,
                 "tokens": 109,
                 "exports_per_hour": 110,
+                "name_changes_per_hour": 111,
             });
             assert_eq!(app.anonymous().read(paths::INSTANCE).await["instance"]["limits"], expected);
             app.start_another(|config| config.quotas.requests_per_minute = 0).await;
@@ -116,7 +118,7 @@ fn a_post_has_so_many_links() {
             let shares = paths::fill(paths::POST_SHARES, &[post["id"].as_str().unwrap()]);
             let share = ada.post(&shares).answer().await.expect(201).json()["share"].take();
             let refused = ada.post(&shares).answer().await;
-            assert!(refused.status.is_client_error(), "{}", refused.text());
+            refused.problem(409, "quota_reached");
             ada.delete(&paths::fill(paths::SHARE, &[share["slug"].as_str().unwrap()])).answer().await.expect(204);
             ada.post(&shares).answer().await.expect(201);
         },
