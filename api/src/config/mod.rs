@@ -6,7 +6,7 @@ mod sources;
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Command, builder::Resettable};
 use secrecy::SecretString;
 
 pub use files::read_files;
@@ -143,6 +143,12 @@ pub struct QuotaConfig {
     pub exports_per_hour: u32,
 }
 
+/// Settings as they are where nobody makes any: neither the environment nor a command line is asked.
+pub fn defaults<T: Args>() -> Option<T> {
+    let settings = T::augment_args(Command::new("defaults")).mut_args(|setting| setting.env(Resettable::Reset));
+    T::from_arg_matches(&settings.try_get_matches_from(["defaults"]).ok()?).ok()
+}
+
 impl DataConfig {
     /// Folder of pictures that are on their way in.
     pub fn incoming(&self) -> PathBuf {
@@ -160,8 +166,6 @@ impl ServerConfig {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
-    use clap::Command;
-
     use super::*;
 
     /// Settings where 0 has a meaning: no limit, a free port, or nothing done in the background.

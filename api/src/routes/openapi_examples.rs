@@ -9,7 +9,6 @@ use imagime_shared::{
     instance::{Limits, Source, SourceKind, SourceState},
     keyword::KeywordCount,
     like::LikeState,
-    page,
     playlist::{Playlist, PlaylistSong},
     post::{AnalysisInfo, Failure, ImageVariant, Keyword, Mood, Notice, Post, PostImage, PostStatus, Visibility},
     recommendation::{Reason, ReasonKind, ReasonSong},
@@ -17,10 +16,11 @@ use imagime_shared::{
     song::{PostSong, Preview, PreviewState, Song, VoteState, Why, WhyKind},
     token::{NewPersonalToken, PersonalToken, Scope},
     user::{Author, FollowState, Me, Profile},
-    validation,
 };
 use serde_json::{Value, json};
 use uuid::{Uuid, uuid};
+
+use crate::{config, services::instance};
 
 pub(super) const POST: Uuid = uuid!("0190b5d8-7c1e-7a34-9f52-3b1f0c8e2a11");
 pub(super) const SONG: Uuid = uuid!("0190b5d8-90aa-7c55-8e01-77d2c4f1b0e3");
@@ -308,35 +308,6 @@ fn stream_event() -> StreamEvent {
 }
 
 /// As they are where the operator sets none.
-fn limits() -> Limits {
-    Limits {
-        image_bytes: validation::IMAGE_BYTES,
-        avatar_bytes: validation::AVATAR_BYTES,
-        image_types: validation::IMAGE_TYPES.map(str::to_owned).to_vec(),
-        jpeg_pixels: 64_000_000,
-        image_pixels: 40_000_000,
-        image_side: 16_384,
-        image_link_chars: validation::LINK_CHARS as u32,
-        json_bytes: validation::JSON_BYTES as u64,
-        description_chars: validation::DESCRIPTION_CHARS as u32,
-        alt_text_chars: validation::ALT_TEXT_CHARS as u32,
-        comment_chars: validation::COMMENT_CHARS as u32,
-        bio_chars: validation::BIO_CHARS as u32,
-        rematch_keywords: validation::KEYWORDS as u32,
-        page_rows: page::MAX_LIMIT,
-        playlist_songs: validation::PLAYLIST_SONGS as u32,
-        playlist_added_songs: validation::PLAYLIST_ADDED_SONGS as u32,
-        idempotency_hours: 24,
-        requests_per_minute: Some(3000),
-        login_failures: 25,
-        registrations_per_hour: 300,
-        posts_per_day: 1000,
-        comments_per_five_minutes: 60,
-        name_changes_per_hour: 20,
-        rematches_per_hour: 1000,
-        shares_per_post: 50,
-        playlists: 500,
-        tokens: 50,
-        exports_per_hour: 6,
-    }
+fn limits() -> Option<Limits> {
+    Some(instance::limits(&config::defaults()?, &config::defaults()?))
 }

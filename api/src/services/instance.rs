@@ -8,6 +8,7 @@ use imagime_shared::{
 };
 
 use crate::{
+    config::{AccountConfig, QuotaConfig},
     idempotency,
     music::folder::{self, Folder},
     outside_keywords,
@@ -49,11 +50,16 @@ pub fn describe(state: &AppState) -> Instance {
         let shown = outside(SourceKind::Songs, one.name(), one.title(), one.rest());
         if state.music.is_quiet(one) { Source { message: None, ..shown } } else { shown }
     }));
-    Instance { name: "Imagime".into(), version: env!("CARGO_PKG_VERSION").into(), limits: limits(state), sources }
+    Instance {
+        name: "Imagime".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        limits: limits(&state.config.accounts, &state.config.quotas),
+        sources,
+    }
 }
 
-fn limits(state: &AppState) -> Limits {
-    let (accounts, quotas) = (&state.config.accounts, &state.config.quotas);
+/// What is fixed, and what these settings allow.
+pub fn limits(accounts: &AccountConfig, quotas: &QuotaConfig) -> Limits {
     Limits {
         image_bytes: validation::IMAGE_BYTES,
         avatar_bytes: validation::AVATAR_BYTES,

@@ -7,7 +7,7 @@ use imagime_api::queue;
 use imagime_shared::paths;
 use serde_json::{Value, json};
 
-use crate::support::{App, Request, client::post_path, eventually, factory, proxy::Wire, story, story_with};
+use crate::support::{App, Client, Request, client::post_path, eventually, factory, proxy::Wire, story, story_with};
 
 #[test]
 fn an_acknowledged_post_is_finished_after_the_next_start() {
@@ -132,14 +132,21 @@ fn a_server_that_stops_in_order_hands_its_work_on() {
     });
 }
 
+/// Starts the application anew with a wire to its database that can be cut, and a user who is known to it.
+async fn through_a_wire(app: &mut App) -> (Wire, Client) {
+    let real = app.database().url();
+    let wire = Wire::to(&real).await;
+    let url = wire.url(&real);
+    app.start_another(|config| config.data.database_url = Some(url.into())).await;
+    let ada = app.user("ada").await;
+    ada.read(paths::ME).await;
+    (wire, ada)
+}
+
 #[test]
 fn while_the_database_is_away_answers_are_quick_and_it_recovers_by_itself() {
     story(async |app| {
-        let wire = Wire::to(&app.database().url()).await;
-        let url = wire.url(&app.database().url());
-        app.start_another(|config| config.data.database_url = Some(url.into())).await;
-        let ada = app.user("ada").await;
-        ada.read(paths::ME).await;
+        let (wire, ada) = through_a_wire(app).await;
         wire.cut();
         for path in [paths::ME, paths::POSTS, "/api/v1/users/ada"] {
             let started = Instant::now();
@@ -166,11 +173,7 @@ fn while_the_database_is_away_answers_are_quick_and_it_recovers_by_itself() {
 #[test]
 fn a_database_that_says_nothing_is_not_waited_for() {
     story(async |app| {
-        let wire = Wire::to(&app.database().url()).await;
-        let url = wire.url(&app.database().url());
-        app.start_another(|config| config.data.database_url = Some(url.into())).await;
-        let ada = app.user("ada").await;
-        ada.read(paths::ME).await;
+        let (wire, ada) = through_a_wire(app).await;
         wire.hold();
         let started = Instant::now();
         let answers = join_all((0..20).map(|_| ada.get(paths::ME).answer())).await;

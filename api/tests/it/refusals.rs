@@ -28,7 +28,7 @@ fn every_json_body_that_cannot_be_read_is_refused() {
             json("{").await.problem(400, "bad_request");
             json("[]").await.problem(422, "validation");
             json(r#"{"no_such_field": 1}"#).await.problem(422, "validation");
-            // What may be left out is read whatever its type is said to be.
+            // A refresh token is read whatever its type is said to be.
             if scene.described(method, path)["responses"].get("415").is_some() {
                 send("text/plain", "{}".into()).await.problem(415, "unsupported_media_type");
             }
